@@ -1,0 +1,38 @@
+package dev.dwata.agent.store;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What a session is to be. Everything may be absent.
+///
+/// @param title       absent: made of the first message
+/// @param agentName   absent: `default`
+/// @param model       `provider/name`; absent: the default of the moment
+/// @param contextType what kind of thing the session is about
+public record NewSession(
+        @Nullable String title,
+        @Nullable String agentName,
+        @Nullable String model,
+        @Nullable String contextType,
+        @Nullable String itemId,
+        @Nullable String projectId,
+        @Nullable JsonNode config) {
+    public static final String DEFAULT_AGENT = "default";
+    public static final String DEFAULT_TITLE = "New conversation";
+    public static final NewSession PLAIN = new NewSession(null, null, null, null, null, null, null);
+
+    public static NewSession titled(String title) {
+        return new NewSession(title, null, null, null, null, null, null);
+    }
+
+    /// The title that a first message gives its session: its first 50 code points on one line, with an ellipsis
+    /// where
+    /// it was longer.
+    public static String titleOf(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        if (line.codePointCount(0, line.length()) <= 50) {
+            return line.isEmpty() ? DEFAULT_TITLE : line;
+        }
+        return line.substring(0, line.offsetByCodePoints(0, 50)).strip() + "…";
+    }
+}

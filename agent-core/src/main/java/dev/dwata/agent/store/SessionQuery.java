@@ -1,0 +1,34 @@
+package dev.dwata.agent.store;
+
+import dev.dwata.types.SessionStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Which sessions to list.
+///
+/// @param limit       1 to 200
+/// @param offset      0 or more
+/// @param query       words that the title or a message must contain; absent: all
+/// @param status      absent: all but the archived
+/// @param contextType absent: all
+public record SessionQuery(
+        int limit,
+        int offset,
+        @Nullable String query,
+        @Nullable SessionStatus status,
+        @Nullable String contextType) {
+    public static final int MAX_LIMIT = 200;
+
+    public SessionQuery {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to 200, not " + limit);
+        }
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset must be 0 or more, not " + offset);
+        }
+    }
+
+    /// The latest `limit` sessions.
+    public static SessionQuery latest(int limit) {
+        return new SessionQuery(limit, 0, null, null, null);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dwata.agent.store;
+
+import dev.dwata.types.AgentException;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.SessionStatus;
+import dev.dwata.types.StoredMessage;
+import dev.dwata.types.ToolCallInfo;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions and what is projected from their logs. A session is invisible to everyone but its owner: methods that
+/// take
+/// an owner treat another's session as one that does not exist.
+public interface Sessions {
+
+    /// Makes a session, empty and active.
+    SessionInfo create(Principal owner, NewSession wanted);
+
+    Optional<SessionInfo> find(Principal owner, SessionId id);
+
+    /// Lists by last activity, newest first; equal times by id, highest first.
+    SessionPage list(Principal owner, SessionQuery query);
+
+    /// Finds sessions whose title or messages contain all words of the query, the latest activity first.
+    List<SessionHit> search(Principal owner, SessionSearch search);
+
+    /// Changes what is given and leaves the rest.
+    ///
+    /// @return as it is afterwards
+    /// @throws AgentException with `NotFound`
+    SessionInfo update(Principal owner, SessionId id, Change change);
+
+    /// Deletes the session with everything in it.
+    ///
+    /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs is not over
+    void purge(Principal owner, SessionId id);
+
+    /// Messages of users and assistants.
+    ///
+    /// @param limit  at least 1
+    /// @param before only messages older than this one; absent: the latest
+    /// @throws AgentException with `NotFound` if `before` is no message of this session
+    MessagePage messages(SessionId id, int limit, @Nullable MessageId before);
+
+    /// All messages of all roles in the order of the log.
+    List<StoredMessage> transcript(SessionId id);
+
+    /// All tool calls in the order they were made.
+    List<ToolCallInfo> toolCalls(SessionId id);
+
+    /// What to change; absent is left as it is.
+    record Change(
+            @Nullable String title,
+            @Nullable SessionStatus status,
+            @Nullable String model,
+            @Nullable String agentName) {
+        public static Change title(String title) {
+            return new Change(title, null, null, null);
+        }
+
+        public static Change status(SessionStatus status) {
+            return new Change(null, status, null, null);
+        }
+
+        public static Change model(String model) {
+            return new Change(null, null, model, null);
+        }
+    }
+}

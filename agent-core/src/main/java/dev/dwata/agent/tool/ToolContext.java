@@ -1,0 +1,35 @@
+package dev.dwata.agent.tool;
+
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/// For whom and where a tool is called.
+///
+/// @param principal  on whose behalf
+/// @param toolCallId unique within the run
+/// @param progress   where to report how it gets on
+public record ToolContext(
+        Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress) {
+
+    /// The same for every attempt at this call, and for no other call.
+    public String idempotencyKey() {
+        return runId.value() + "/" + toolCallId;
+    }
+
+    /// @throws InterruptedException if the call was cancelled
+    public void checkCancelled() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled");
+        }
+    }
+
+    /// Takes reports of progress and passes them to whoever watches.
+    @FunctionalInterface
+    public interface ProgressSink {
+        /// @param progress 0 to 1; absent where it cannot be told
+        /// @param message  for people; absent where there is nothing to say
+        void report(@Nullable Double progress, @Nullable String message) throws InterruptedException;
+    }
+}

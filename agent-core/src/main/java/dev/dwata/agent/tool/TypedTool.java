@@ -1,0 +1,46 @@
+package dev.dwata.agent.tool;
+
+import dev.dwata.types.Json;
+import dev.dwata.types.schema.RecordSchema;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+
+/// A tool that reads its arguments into a record.
+record TypedTool<A extends Record>(ToolSpec spec, Class<A> type, Tool.Body<A> body) implements Tool {
+
+    @Override
+    public ToolOutcome call(JsonNode arguments, ToolContext context) throws Exception {
+        String missing = missing(arguments);
+        if (missing != null) {
+            return new ToolOutcome.Retry("'" + missing + "' is required");
+        }
+        A read;
+        try {
+            read = Json.MAPPER.treeToValue(arguments, type);
+        } catch (JacksonException e) {
+            return new ToolOutcome.Retry(describe(e));
+        }
+        return body.call(read, context);
+    }
+
+    private @Nullable String missing(JsonNode arguments) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = RecordSchema.name(component);
+            if (RecordSchema.required(component) && !arguments.hasNonNull(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static String describe(JacksonException e) {
+        String field = "";
+        if (e instanceof DatabindException bad && !bad.getPath().isEmpty()) {
+            field = "'" + bad.getPath().getFirst().getPropertyName() + "': ";
+        }
+        return field + e.getOriginalMessage();
+    }
+}

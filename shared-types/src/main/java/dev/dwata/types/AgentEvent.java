@@ -1,0 +1,138 @@
+package dev.dwata.types;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Something that happened in a session. One record in memory, in the log and on every wire.
+///
+///     run  = MessageReceived turn* Terminal
+///     turn = (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
+///
+/// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation may
+/// cut
+/// a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal] comes exactly
+/// once
+/// and last. Ids of session and run, the number and the time are in the [Envelope].
+public sealed interface AgentEvent {
+
+    /// Sent live, in order with the others, but not part of the log.
+    sealed interface Live extends AgentEvent {}
+
+    /// The last event of a run.
+    sealed interface Terminal extends AgentEvent {}
+
+    /// A message was given to the session, and a run admitted for it.
+    ///
+    /// @param clientType   what sent it
+    /// @param clientId     the name that the sending client gave itself; absent where it gave none
+    /// @param connectionId the connection that it came over; absent where it came over none
+    record MessageReceived(
+            MessageId messageId,
+            Role role,
+            String content,
+            Instant timestamp,
+            ClientType clientType,
+            @Nullable String clientId,
+            @Nullable String connectionId)
+            implements AgentEvent {}
+
+    /// More text of the answer; append it to what this turn has said so far.
+    ///
+    /// @param turn 1-based within the run
+    record Token(String content, int turn) implements AgentEvent {
+        @JsonProperty("delta")
+        public boolean delta() {
+            return true;
+        }
+    }
+
+    /// More of what the model thinks before it answers.
+    record Reasoning(String content, int turn) implements AgentEvent {
+        @JsonProperty("delta")
+        public boolean delta() {
+            return true;
+        }
+    }
+
+    /// The model's message of this turn is complete; `parts` replace every delta seen for it.
+    ///
+    /// @param usage what this turn's model call used
+    /// @param model the model that answered, as `provider/name`
+    record TurnCompleted(
+            int turn, MessageId messageId, List<Part> parts, TokenUsage usage, StopReason stopReason, String model)
+            implements AgentEvent {
+        public TurnCompleted {
+            parts = List.copyOf(parts);
+        }
+
+        public Message message() {
+            return new Message(Role.ASSISTANT, parts);
+        }
+    }
+
+    /// A tool is about to run.
+    ///
+    /// @param toolCallId the provider's id, unique within the run
+    /// @param arguments  a JSON object
+    record ToolCalled(String toolCallId, String toolName, JsonNode arguments, Approval approval)
+            implements AgentEvent {}
+
+    /// A tool is getting on.
+    ///
+    /// @param progress 0 to 1; absent where it cannot be told
+    record ToolProgressed(
+            String toolCallId,
+            @Nullable Double progress,
+            @Nullable String message) implements Live {}
+
+    /// The one result of a [ToolCalled].
+    ///
+    /// @param result what the model is told: an object with `success` and whatever else the tool says
+    /// @param error  one sentence; absent on success
+    record ToolReturned(
+            String toolCallId,
+            String toolName,
+            boolean success,
+            JsonNode result,
+            @Nullable String error,
+            long executionTimeMs)
+            implements AgentEvent {}
+
+    /// Something went wrong, and the run goes on.
+    record ErrorReported(AgentError error) implements AgentEvent {}
+
+    record StatusChanged(RunProgress status) implements Live {}
+
+    /// The run waits for others of its session.
+    ///
+    /// @param requestId the client's id of the request that asked for it; absent where it had none
+    /// @param position  1 for the run that is next
+    record Queued(@Nullable String requestId, int position, String message) implements Live {}
+
+    /// The run has its answer.
+    ///
+    /// @param messageId   the stored message that holds the answer
+    /// @param content     its text
+    /// @param totalTokens input and output of all turns together
+    record RunCompleted(
+            MessageId messageId, String content, long totalTokens, TokenUsage usage, StopReason stopReason, int turns)
+            implements Terminal {}
+
+    /// The run was stopped.
+    ///
+    /// @param message one sentence for people
+    /// @param reason  as the one who cancelled gave it
+    record RunCancelled(String message, String reason) implements Terminal {}
+
+    /// The run could not finish.
+    record RunFailed(AgentError error) implements Terminal {}
+
+    /// An event that a newer version made.
+    ///
+    /// @param name    its wire name
+    /// @param payload as received
+    record Unknown(String name, JsonNode payload) implements AgentEvent {}
+}

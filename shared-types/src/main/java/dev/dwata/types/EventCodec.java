@@ -1,0 +1,111 @@
+package dev.dwata.types;
+
+import static java.util.Map.entry;
+
+import dev.dwata.types.AgentEvent.ErrorReported;
+import dev.dwata.types.AgentEvent.MessageReceived;
+import dev.dwata.types.AgentEvent.Queued;
+import dev.dwata.types.AgentEvent.Reasoning;
+import dev.dwata.types.AgentEvent.RunCancelled;
+import dev.dwata.types.AgentEvent.RunCompleted;
+import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.StatusChanged;
+import dev.dwata.types.AgentEvent.Token;
+import dev.dwata.types.AgentEvent.ToolCalled;
+import dev.dwata.types.AgentEvent.ToolProgressed;
+import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.TurnCompleted;
+import dev.dwata.types.AgentEvent.Unknown;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Gives each event its wire name and its payload, and reads them back. The names are part of the protocol; a
+/// payload
+/// may carry more fields than the event has (`sessionId`, `runId`, `fromSelf`), which reading ignores.
+public final class EventCodec {
+    private static final Map<String, Class<? extends AgentEvent>> TYPES = Map.ofEntries(
+            entry("message", MessageReceived.class),
+            entry("token", Token.class),
+            entry("reasoning", Reasoning.class),
+            entry("turn", TurnCompleted.class),
+            entry("tool_call", ToolCalled.class),
+            entry("tool_progress", ToolProgressed.class),
+            entry("tool_result", ToolReturned.class),
+            entry("status", StatusChanged.class),
+            entry("queued", Queued.class),
+            entry("final", RunCompleted.class),
+            entry("cancelled", RunCancelled.class));
+
+    private EventCodec() {}
+
+    /// The name of the event on the wire and in the log.
+    public static String name(AgentEvent event) {
+        return switch (event) {
+            case MessageReceived e -> "message";
+            case Token e -> "token";
+            case Reasoning e -> "reasoning";
+            case TurnCompleted e -> "turn";
+            case ToolCalled e -> "tool_call";
+            case ToolProgressed e -> "tool_progress";
+            case ToolReturned e -> "tool_result";
+            case StatusChanged e -> "status";
+            case Queued e -> "queued";
+            case RunCompleted e -> "final";
+            case RunCancelled e -> "cancelled";
+            case RunFailed e -> "error";
+            case ErrorReported e -> "error";
+            case Unknown e -> e.name();
+        };
+    }
+
+    /// The payload as JSON text: an object.
+    public static String payload(AgentEvent event) {
+        return Json.MAPPER.writeValueAsString(body(event));
+    }
+
+    /// The payload as a tree that the caller may add to.
+    public static ObjectNode tree(AgentEvent event) {
+        return Json.MAPPER.valueToTree(body(event));
+    }
+
+    /// Reads an event back. What does not fit any event of this version becomes [Unknown].
+    ///
+    /// @throws JacksonException if `payload` is not JSON
+    public static AgentEvent read(String name, String payload) {
+        return read(name, Json.MAPPER.readTree(payload));
+    }
+
+    public static AgentEvent read(String name, JsonNode payload) {
+        try {
+            if (name.equals("error")) {
+                ErrorPayload error = Json.MAPPER.treeToValue(payload, ErrorPayload.class);
+                return error.fatal() ? new RunFailed(error.toError()) : new ErrorReported(error.toError());
+            }
+            Class<? extends AgentEvent> type = TYPES.get(name);
+            return type == null ? new Unknown(name, payload) : Json.MAPPER.treeToValue(payload, type);
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            return new Unknown(name, payload);
+        }
+    }
+
+    private static Object body(AgentEvent event) {
+        return switch (event) {
+            case RunFailed e -> ErrorPayload.of(e.error(), true);
+            case ErrorReported e -> ErrorPayload.of(e.error(), false);
+            case Unknown e -> e.payload();
+            case MessageReceived e -> e;
+            case Token e -> e;
+            case Reasoning e -> e;
+            case TurnCompleted e -> e;
+            case ToolCalled e -> e;
+            case ToolProgressed e -> e;
+            case ToolReturned e -> e;
+            case StatusChanged e -> e;
+            case Queued e -> e;
+            case RunCompleted e -> e;
+            case RunCancelled e -> e;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.dwata.types;
+
+import org.jspecify.annotations.Nullable;
+
+/// Tokens that model calls have used.
+///
+/// @param inputTokens  all tokens of the request, those read from a cache included
+/// @param outputTokens all tokens of the reply, reasoning included
+/// @param cachedTokens the part of `inputTokens` that the provider read from its cache
+/// @param costUsd      what it cost in US dollars; absent where the price is not known
+public record TokenUsage(
+        long inputTokens,
+        long outputTokens,
+        long cachedTokens,
+        @Nullable Double costUsd) {
+    public static final TokenUsage ZERO = new TokenUsage(0, 0, 0, null);
+
+    public TokenUsage {
+        if (inputTokens < 0 || outputTokens < 0 || cachedTokens < 0) {
+            throw new IllegalArgumentException("token counts are not negative");
+        }
+    }
+
+    public TokenUsage plus(TokenUsage other) {
+        return new TokenUsage(
+                inputTokens + other.inputTokens,
+                outputTokens + other.outputTokens,
+                cachedTokens + other.cachedTokens,
+                sum(costUsd, other.costUsd));
+    }
+
+    /// Input and output together.
+    public long total() {
+        return inputTokens + outputTokens;
+    }
+
+    private static @Nullable Double sum(@Nullable Double a, @Nullable Double b) {
+        if (a == null) {
+            return b;
+        }
+        return b == null ? a : Double.valueOf(a + b);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.dwata.types.wire;
+
+import dev.dwata.types.SessionId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Asks the agent.
+///
+/// @param sessionId      absent: the current session of the connection, or a new one
+/// @param queueMode      `queue`, the only mode so far and the default: wait for the runs before
+/// @param idempotencyKey sending the same key and request again answers with the same run
+public record AgentParams(
+        String message,
+        @Nullable SessionId sessionId,
+        @Nullable String agentName,
+        @Nullable String model,
+        @Nullable String queueMode,
+        @Nullable String idempotencyKey,
+        @Nullable JsonNode context) {}

@@ -1,0 +1,26 @@
+package dev.dwata.types.wire;
+
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/// How things are.
+///
+/// @param session absent unless one was named
+public record StatusPayload(Gateway gateway, @Nullable Session session) {
+
+    /// @param uptime         seconds
+    /// @param activeSessions sessions that a connection follows or in which a run is under way
+    public record Gateway(String version, long uptime, int activeConnections, int activeSessions) {}
+
+    /// @param activeRun absent where nothing runs
+    /// @param model     what answers in this session
+    /// @param tokens    input and output of all its runs together
+    public record Session(
+            SessionId id,
+            long messageCount,
+            int queuedRequests,
+            @Nullable RunId activeRun,
+            String model,
+            long tokens) {}
+}
