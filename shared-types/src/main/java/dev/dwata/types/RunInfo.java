@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record RunInfo(
         RunId id,
         SessionId sessionId,
+        Principal owner,
         RunStatus status,
         long admittedSeq,
         String message,

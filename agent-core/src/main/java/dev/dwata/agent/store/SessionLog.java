@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// projections of it, brought up to date with the entry they follow from.
 public interface SessionLog {
 
-    /// Takes a message for a run: stores the message's entry, the run as `queued` and the idempotency key, all or
-    /// nothing, and returns when they would survive a loss of power.
+    /// Takes a message for a run: stores the session if it is new, the message's entry, the run as `queued` and the
+    /// idempotency key, all or nothing, and returns when they would survive a loss of power.
     ///
     /// @return the new run; or, for an idempotency key that was used before with the same payload, the run of then
     /// @throws AgentException with `NotFound` if the session does not exist for this owner, `IdempotencyConflict`
