@@ -22,8 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Gives each event its wire name and its payload, and reads them back. The names are part of the protocol; a
-/// payload
-/// may carry more fields than the event has (`sessionId`, `runId`, `fromSelf`), which reading ignores.
+/// payload may carry more fields than the event has (`sessionId`, `runId`, `fromSelf`), which reading ignores.
 public final class EventCodec {
     private static final Map<String, Class<? extends AgentEvent>> TYPES = Map.ofEntries(
             entry("message", MessageReceived.class),

@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /// The one configuration of JSON: camelCase keys, absent instead of `null`, times as ISO-8601 UTC with
-/// milliseconds,
-/// unknown fields ignored.
+/// milliseconds, unknown fields ignored.
 public final class Json {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -25,8 +24,7 @@ public final class Json {
     public static final JsonMapper MAPPER = mapper(JsonFactory.builder());
 
     /// For what others send: no duplicate keys, nothing after the value, at most 64 levels, strings to 1 MiB,
-    /// numbers
-    /// to
+    /// numbers to
     /// 100 digits.
     public static final JsonMapper STRICT = mapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

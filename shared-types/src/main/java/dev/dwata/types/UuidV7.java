@@ -4,8 +4,7 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /// Makes version 7 UUIDs (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by the time they
-/// were
-/// made. Two ids of the same millisecond sort at random.
+/// were made. Two ids of the same millisecond sort at random.
 public final class UuidV7 {
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -26,8 +26,7 @@ public record NewSession(
     }
 
     /// The title that a first message gives its session: its first 50 code points on one line, with an ellipsis
-    /// where
-    /// it was longer.
+    /// where it was longer.
     public static String titleOf(String message) {
         String line = message.strip().replaceAll("\\s+", " ");
         if (line.codePointCount(0, line.length()) <= 50) {

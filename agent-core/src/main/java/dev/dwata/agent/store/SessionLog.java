@@ -51,8 +51,7 @@ public interface SessionLog {
     @FunctionalInterface
     interface CommitListener {
         /// Called after the commit, on the thread that commits, in order; so it must neither block nor call back
-        /// into
-        /// the log's `append`. Entries of several sessions may come in one batch, each session's in its order.
+        /// into the log's `append`. Entries of several sessions may come in one batch, each session's in its order.
         void committed(List<Envelope> batch);
     }
 

@@ -3,12 +3,10 @@ package dev.dwata.agent.store;
 import dev.dwata.types.AgentException;
 
 /// Everything that outlives a process. One object, because an entry of a session's log and what follows from it
-/// (the
-/// message, the run, the tool call, the list of sessions) must be stored together or not at all.
+/// (the message, the run, the tool call, the list of sessions) must be stored together or not at all.
 ///
 /// All parts may be used from many threads. Failures of the storage itself are [AgentException]s with
-/// `StorageFull`,
-/// `StorageBusy` or `Internal`.
+/// `StorageFull`, `StorageBusy` or `Internal`.
 public interface Store extends AutoCloseable {
     SessionLog log();
 
