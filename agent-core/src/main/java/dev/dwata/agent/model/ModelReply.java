@@ -9,8 +9,8 @@ import java.util.List;
 
 /// A complete reply.
 ///
-/// @param parts text, reasoning and tool calls in the order the model said them. The arguments of a call are a JSON
-///              object; a string node with the raw text where they were not
+/// @param parts text, reasoning and tool calls in the order the model said them. The arguments of a call are a
+///              JSON object; a string node with the raw text where they were not
 /// @param usage zeros where the provider did not tell
 public record ModelReply(List<Part> parts, TokenUsage usage, StopReason stopReason) {
     public ModelReply {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A run to be taken into a session.
 ///
-/// @param newSession     absent: `session` exists. Otherwise the session is made with the id `session`, together
-///                       with
+/// @param newSession     absent: `session` exists. Otherwise the session is made with the id `session`,
+///                       together with
 ///                       the run, unless the idempotency key was used before
 /// @param model          the model that was asked for; absent: the session's, or the default
 /// @param idempotencyKey absent: every admission is a new run

@@ -16,7 +16,8 @@ public interface Runs {
     /// The runs of a session, newest first.
     List<RunInfo> list(SessionId session, int limit);
 
-    /// Takes over the runs that are not over and whose process is gone; this process answers for them from now on.
+    /// Takes over the runs that are not over and whose process is gone; this process answers for them from now
+    /// on.
     ///
     /// @return oldest first
     List<RunInfo> adopt();

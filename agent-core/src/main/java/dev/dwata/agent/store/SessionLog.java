@@ -8,27 +8,29 @@ import dev.dwata.types.SessionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The append-only log of each session: entries 1, 2, 3 … without a gap. Messages, runs, tool calls and lists are
-/// projections of it, brought up to date with the entry they follow from.
+/// The append-only log of each session: entries 1, 2, 3 … without a gap. Messages, runs, tool calls and lists
+/// are projections of it, brought up to date with the entry they follow from.
 public interface SessionLog {
 
-    /// Takes a message for a run: stores the session if it is new, the message's entry, the run as `queued` and the
-    /// idempotency key, all or nothing, and returns when they would survive a loss of power.
+    /// Takes a message for a run: stores the session if it is new, the message's entry, the run as `queued` and
+    /// the idempotency key, all or nothing, and returns when they would survive a loss of power.
     ///
-    /// @return the new run; or, for an idempotency key that was used before with the same payload, the run of then
-    /// @throws AgentException with `NotFound` if the session does not exist for this owner, `IdempotencyConflict`
-    ///                        if the key was used with another payload
+    /// @return the new run; or, for an idempotency key that was used before with the same payload, the run of
+    ///         then
+    /// @throws AgentException with `NotFound` if the session does not exist for this owner,
+    ///                        `IdempotencyConflict` if the key was used with another payload
     Admitted admit(Admission admission) throws InterruptedException;
 
     /// Appends an event.
     ///
     /// Entries of one caller are numbered in the order of its calls. For a *barrier*
-    /// ([SessionLog#isBarrier]) this returns when the entry, and all before it, would survive a loss of power; for
-    /// any other event it may return earlier, and a failure to store it is thrown by a later call for the same run.
-    /// A live event is not stored; it reaches the listeners after the entries appended before it.
+    /// ([SessionLog#isBarrier]) this returns when the entry, and all before it, would survive a loss of power;
+    /// for any other event it may return earlier, and a failure to store it is thrown by a later call for the
+    /// same run. A live event is not stored; it reaches the listeners after the entries appended before it.
     ///
-    /// An interrupt is noticed before anything is appended, never half-way: if this throws [InterruptedException]
-    /// the event was not appended; an interrupt that comes later leaves the thread's flag set.
+    /// An interrupt is noticed before anything is appended, never half-way: if this throws
+    /// [InterruptedException] the event was not appended; an interrupt that comes later leaves the thread's
+    /// flag set.
     ///
     /// @param run absent for events that belong to no run
     /// @throws AgentException if it could not be stored, or the session does not exist
@@ -50,13 +52,14 @@ public interface SessionLog {
     /// Hears what was committed.
     @FunctionalInterface
     interface CommitListener {
-        /// Called after the commit, on the thread that commits, in order; so it must neither block nor call back
-        /// into the log's `append`. Entries of several sessions may come in one batch, each session's in its order.
+        /// Called after the commit, on the thread that commits, in order; so it must neither block nor call
+        /// back into the log's `append`. Entries of several sessions may come in one batch, each session's in
+        /// its order.
         void committed(List<Envelope> batch);
     }
 
-    /// Whether an event must be safe before anything else happens: a tool about to run, its outcome, the end of a
-    /// run.
+    /// Whether an event must be safe before anything else happens: a tool about to run, its outcome, the end of
+    /// a run.
     static boolean isBarrier(AgentEvent event) {
         return switch (event) {
             case AgentEvent.MessageReceived e -> true;

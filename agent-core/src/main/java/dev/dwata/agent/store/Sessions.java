@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions and what is projected from their logs. A session is invisible to everyone but its owner: methods that
-/// take an owner treat another's session as one that does not exist.
+/// Sessions and what is projected from their logs. A session is invisible to everyone but its owner: methods
+/// that take an owner treat another's session as one that does not exist.
 public interface Sessions {
 
     /// Makes a session, empty and active.

@@ -1,0 +1,84 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.IdempotencyKey;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.MessageReceived;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.Role;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of a prompt what is stored for it.
+final class Admissions {
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private Admissions() {}
+
+    static Admission of(
+            Principal owner,
+            SessionId session,
+            @Nullable NewSession wanted,
+            String agent,
+            @Nullable String model,
+            Prompt prompt) {
+        if (prompt.message().isBlank()) {
+            throw new AgentException(new AgentError.InvalidRequest("message must not be empty"));
+        }
+        if (prompt.message().getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+            throw new AgentException(new AgentError.TooLarge("message must be at most 1 MiB in UTF-8"));
+        }
+        if (!agent.equals(NewSession.DEFAULT_AGENT)) {
+            throw new AgentException(new AgentError.InvalidRequest(
+                    "there is no agent '" + agent + "'; known: " + NewSession.DEFAULT_AGENT));
+        }
+        Prompt.Origin origin = prompt.origin();
+        MessageReceived message = new MessageReceived(
+                MessageId.create(),
+                Role.USER,
+                prompt.message(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                origin.clientType(),
+                origin.clientId(),
+                origin.connectionId());
+        return new Admission(
+                owner, session, wanted, RunId.create(), message, agent, model, key(session, wanted, prompt));
+    }
+
+    private static @Nullable IdempotencyKey key(SessionId session, @Nullable NewSession wanted, Prompt prompt) {
+        if (prompt.idempotencyKey() == null) {
+            return null;
+        }
+        String digest = prompt.payloadDigest();
+        if (digest == null) {
+            digest = digest(
+                    prompt.message(), prompt.agentName(), prompt.model(), wanted == null ? session.value() : null);
+        }
+        try {
+            return new IdempotencyKey("agent", prompt.idempotencyKey(), digest);
+        } catch (IllegalArgumentException e) {
+            throw new AgentException(new AgentError.InvalidRequest(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /// A digest of some values, of which each may be absent.
+    static String digest(@Nullable String... values) {
+        try {
+            byte[] bytes = Arrays.deepToString(values).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

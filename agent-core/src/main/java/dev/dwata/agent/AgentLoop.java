@@ -1,0 +1,100 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.model.Model;
+import dev.dwata.agent.model.ModelDelta;
+import dev.dwata.agent.model.ModelReply;
+import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.Reasoning;
+import dev.dwata.types.AgentEvent.RunCompleted;
+import dev.dwata.types.AgentEvent.StatusChanged;
+import dev.dwata.types.AgentEvent.Token;
+import dev.dwata.types.AgentEvent.TurnCompleted;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Message;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Part;
+import dev.dwata.types.Role;
+import dev.dwata.types.RunProgress;
+import dev.dwata.types.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The loop: ask the model, say what it said, stop if it called nothing, run the calls, go again.
+///
+/// One object is one run. It knows neither sessions nor storage nor transports; what happens goes to the
+/// [EventSink]. Retries, fallback, budgets and compaction wrap the model and the policy, and never grow in
+/// here.
+final class AgentLoop {
+    private final Model model;
+    private final @Nullable String system;
+    private final ToolRunner tools;
+    private final Limits limits;
+    private final EventSink sink;
+
+    AgentLoop(Model model, @Nullable String system, ToolRunner tools, Limits limits, EventSink sink) {
+        this.model = model;
+        this.system = system;
+        this.tools = tools;
+        this.limits = limits;
+        this.sink = sink;
+    }
+
+    /// Runs to the answer.
+    ///
+    /// @param conversation so far, the new message last; not modified
+    /// @return the event that ends the run, not yet emitted
+    /// @throws InterruptedException if cancelled; every tool call has its result
+    /// @throws AgentException if the run cannot go on: a limit, the model, the storage
+    RunCompleted run(List<Message> conversation) throws InterruptedException {
+        List<Message> messages = new ArrayList<>(conversation);
+        TokenUsage used = TokenUsage.ZERO;
+        for (int turn = 1; turn <= limits.maxTurns(); turn++) {
+            sink.emit(new StatusChanged(RunProgress.THINKING));
+            ModelReply reply = ask(messages, turn);
+            MessageId id = MessageId.create();
+            sink.emit(new TurnCompleted(turn, id, reply.parts(), reply.usage(), reply.stopReason(), model.id()));
+            Message said = reply.message();
+            messages.add(said);
+            used = used.plus(reply.usage());
+            List<Part.ToolCall> calls = said.toolCalls();
+            if (calls.isEmpty()) {
+                sink.emit(new StatusChanged(RunProgress.DONE));
+                return new RunCompleted(id, said.text(), used.total(), used, reply.stopReason(), turn);
+            }
+            sink.emit(new StatusChanged(RunProgress.EXECUTING_TOOL));
+            messages.add(new Message(Role.TOOL, tools.run(calls)));
+            stopAfterFailures();
+        }
+        throw limit("the run reached its limit of %d turns", "maxTurns", limits.maxTurns());
+    }
+
+    private ModelReply ask(List<Message> messages, int turn) throws InterruptedException {
+        boolean[] streaming = new boolean[1];
+        ModelRequest request = new ModelRequest(model.name(), system, messages, tools.specs(), null);
+        return model.client().stream(request, delta -> {
+            if (!streaming[0]) {
+                streaming[0] = true;
+                sink.emit(new StatusChanged(RunProgress.STREAMING));
+            }
+            sink.emit(
+                    switch (delta) {
+                        case ModelDelta.Text text -> new Token(text.text(), turn);
+                        case ModelDelta.Reasoning thought -> new Reasoning(thought.text(), turn);
+                    });
+        });
+    }
+
+    private void stopAfterFailures() {
+        if (tools.failedInARow() >= limits.maxConsecutiveToolFailures()) {
+            throw limit(
+                    "the run was stopped after %d failed tool calls in a row",
+                    "maxConsecutiveToolFailures", limits.maxConsecutiveToolFailures());
+        }
+    }
+
+    private static AgentException limit(String message, String name, int value) {
+        return new AgentException(new AgentError.LimitReached(message.formatted(value), name, value));
+    }
+}

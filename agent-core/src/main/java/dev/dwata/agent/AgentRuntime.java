@@ -1,0 +1,52 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.SessionHit;
+import dev.dwata.agent.store.SessionPage;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.util.List;
+
+/// Runs agents for one principal: in this JVM over a store ([LocalRuntime]), or over a gateway. Code written
+/// against
+/// one runs against the other.
+///
+/// A run is not tied to the object that started it: closing a [Run] detaches from it, [Run#cancel] stops it.
+/// All methods may be called from many threads; those that cannot do what was asked throw [AgentException].
+public interface AgentRuntime extends AutoCloseable {
+
+    /// Puts a runtime together for this JVM.
+    static LocalRuntime.Builder builder() {
+        return new LocalRuntime.Builder();
+    }
+
+    default Session createSession() {
+        return createSession(NewSession.PLAIN);
+    }
+
+    Session createSession(NewSession wanted);
+
+    /// @throws AgentException with `NotFound` if there is none of this principal's
+    Session session(SessionId id);
+
+    /// Asks in a new session, which is made together with the run: see [Session#prompt].
+    Run prompt(NewSession wanted, Prompt prompt);
+
+    /// Sessions by last activity, newest first.
+    SessionPage sessions(SessionQuery query);
+
+    List<SessionHit> search(SessionSearch search);
+
+    /// Stops a run, queued or active. Returns at once; the run's `RunCancelled` comes when it has stopped.
+    ///
+    /// @param reason for people, and kept with the run
+    /// @throws AgentException with `NotFound`, or `Conflict` if the run is over
+    void cancel(RunId run, String reason);
+
+    /// Lets go. Runs of a local runtime are ended as interrupted; runs at a gateway go on.
+    @Override
+    void close();
+}

@@ -1,0 +1,194 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.context.Conversation;
+import dev.dwata.agent.model.Model;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Store;
+import dev.dwata.agent.tool.ToolRegistry;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.Queued;
+import dev.dwata.types.AgentEvent.Terminal;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What all views of a local runtime share: it admits runs, gives them their turn, and carries them out.
+final class Engine {
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final Parts parts;
+    private final Lanes lanes = new Lanes();
+    private final Feed feed = new Feed();
+    private volatile boolean closing;
+
+    /// What a runtime is put together from.
+    record Parts(
+            Models models,
+            ToolRegistry tools,
+            Store store,
+            ToolPolicy policy,
+            Limits limits,
+            @Nullable String instructions) {}
+
+    Engine(Parts parts) {
+        this.parts = parts;
+        store().log().listen(feed);
+    }
+
+    Store store() {
+        return parts.store();
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /// Takes a prompt into a session that exists.
+    Run prompt(AgentRuntime view, Principal owner, SessionInfo session, Prompt prompt) {
+        return submit(view, owner, session.id(), null, session.model(), session.agentName(), prompt);
+    }
+
+    /// Takes a prompt together with the session it is for.
+    Run prompt(AgentRuntime view, Principal owner, NewSession wanted, Prompt prompt) {
+        String agent = wanted.agentName() == null ? NewSession.DEFAULT_AGENT : wanted.agentName();
+        return submit(view, owner, SessionId.create(), wanted, wanted.model(), agent, prompt);
+    }
+
+    private Run submit(
+            AgentRuntime view,
+            Principal owner,
+            SessionId session,
+            @Nullable NewSession wanted,
+            @Nullable String sessionModel,
+            String sessionAgent,
+            Prompt prompt) {
+        if (closing) {
+            throw new AgentException(new AgentError.Draining("dwata is shutting down"));
+        }
+        String model = prompt.model() == null
+                ? sessionModel
+                : parts.models().choose(prompt.model()).id();
+        if (prompt.model() == null) {
+            parts.models().choose(model);
+        }
+        String agent = prompt.agentName() == null ? sessionAgent : prompt.agentName();
+        Admission admission =
+                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model, prompt);
+        Admitted[] admitted = new Admitted[1];
+        try {
+            int position = lanes.submit(session, () -> {
+                admitted[0] = store().log().admit(admission);
+                return admitted[0].repeated() ? null : task(admitted[0].run());
+            });
+            RunInfo run = admitted[0].run();
+            if (position > 0) {
+                store().log()
+                        .append(
+                                run.sessionId(),
+                                run.id(),
+                                queued(prompt.origin().requestId(), position));
+            }
+            EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
+            return new FollowedRun(run.id(), run.sessionId(), Math.max(0, position), stream, view);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AgentException(new AgentError.Interrupted("interrupted before the message was taken"), e);
+        }
+    }
+
+    private static Queued queued(@Nullable String requestId, int position) {
+        return new Queued(requestId, position, "✓ Queued at position " + position + ".");
+    }
+
+    EventStream events(SessionId session, long afterSeq) {
+        EventStreams.checkCursor(afterSeq);
+        return new LocalEventStream(store().log(), feed, session, afterSeq);
+    }
+
+    /// Stops a run; see [AgentRuntime#cancel].
+    void cancel(Principal owner, RunId id, String reason) {
+        RunInfo run = store().runs()
+                .find(id)
+                .filter(found -> found.owner().equals(owner))
+                .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no run " + id)));
+        RunTask task = lanes.find(id);
+        if (task == null) {
+            throw run.status().isFinal() ? Lanes.over(id) : elsewhere(id);
+        }
+        if (lanes.withdraw(run.sessionId(), task)) {
+            task.cancelUnstarted(reason);
+        } else if (!task.cancel(reason)) {
+            throw Lanes.over(id);
+        }
+    }
+
+    private static AgentException elsewhere(RunId id) {
+        return new AgentException(new AgentError.Conflict("run " + id + " belongs to another process of dwata"));
+    }
+
+    /// Carries on with what a process that is gone has left: see [Recovery].
+    void recover() {
+        new Recovery(store()).recover(run -> {
+            try {
+                lanes.submit(run.sessionId(), position -> task(run));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private RunTask task(RunInfo run) {
+        EventSink sink = event -> store().log().append(run.sessionId(), run.id(), event);
+        return new RunTask(run, () -> execute(run, sink), sink);
+    }
+
+    private Terminal execute(RunInfo run, EventSink sink) throws InterruptedException {
+        store().runs().start(run.id());
+        Model model = parts.models().choose(run.model() == null ? sessionModel(run) : run.model());
+        ToolRunner tools = new ToolRunner(
+                parts.tools(), parts.policy(), new ToolRunner.Identity(run.owner(), run.sessionId(), run.id()), sink);
+        return new AgentLoop(model, parts.instructions(), tools, parts.limits(), sink)
+                .run(Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId())));
+    }
+
+    private @Nullable String sessionModel(RunInfo run) {
+        return store().sessions()
+                .find(run.owner(), run.sessionId())
+                .map(SessionInfo::model)
+                .orElse(null);
+    }
+
+    /// Ends what runs as interrupted, waiting a bounded time for each; what waits stays in the store for the
+    /// next start.
+    void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        var active = lanes.active();
+        active.forEach(RunTask::abandon);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        try {
+            for (RunTask task : active) {
+                task.awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Follower follower : feed.all()) {
+            if (follower instanceof LocalEventStream stream) {
+                stream.end(new AgentError.Draining("the runtime was closed"));
+            }
+        }
+        store().close();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.dwata.agent;
+
+import dev.dwata.types.Envelope;
+import java.util.List;
+
+/// Hears what happens in one session, as it is committed.
+@FunctionalInterface
+interface Follower {
+    /// Called on the thread that commits, so it must not block.
+    ///
+    /// @param batch events of one session, in order
+    void happened(List<Envelope> batch);
+}

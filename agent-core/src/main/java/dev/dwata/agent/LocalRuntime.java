@@ -1,0 +1,157 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.model.Model;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.SessionHit;
+import dev.dwata.agent.store.SessionPage;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.agent.store.Store;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ToolRegistry;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Runs agents in this JVM, over a store.
+public final class LocalRuntime implements AgentRuntime {
+    private final Engine engine;
+    private final Principal principal;
+    private final boolean owner;
+
+    private LocalRuntime(Engine engine, Principal principal, boolean owner) {
+        this.engine = engine;
+        this.principal = principal;
+        this.owner = owner;
+    }
+
+    /// The same runtime on behalf of somebody else. Closing this view does nothing.
+    public LocalRuntime as(Principal other) {
+        return new LocalRuntime(engine, other, false);
+    }
+
+    @Override
+    public Session createSession(NewSession wanted) {
+        return session(engine.store().sessions().create(principal, wanted).id());
+    }
+
+    @Override
+    public Session session(SessionId id) {
+        LocalSession session = new LocalSession(this, engine, principal, id);
+        session.info();
+        return session;
+    }
+
+    @Override
+    public Run prompt(NewSession wanted, Prompt prompt) {
+        return engine.prompt(this, principal, wanted, prompt);
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        return engine.store().sessions().list(principal, query);
+    }
+
+    @Override
+    public List<SessionHit> search(SessionSearch search) {
+        return engine.store().sessions().search(principal, search);
+    }
+
+    @Override
+    public void cancel(RunId run, String reason) {
+        engine.cancel(principal, run, reason);
+    }
+
+    /// What goes on in a session, whoever owns it.
+    public Activity activity(SessionId session) {
+        return engine.lanes().activity(session);
+    }
+
+    /// The sessions in which a run is under way, whoever owns them.
+    public List<SessionId> busySessions() {
+        return engine.lanes().busy();
+    }
+
+    @Override
+    public void close() {
+        if (owner) {
+            engine.close();
+        }
+    }
+
+    /// Puts a runtime together. Models and a store are needed; everything else has a default.
+    public static final class Builder {
+        private @Nullable Models models;
+        private @Nullable Store store;
+        private Collection<? extends Tool> tools = List.of();
+        private ToolPolicy policy = ToolPolicy.unattended();
+        private Limits limits = Limits.DEFAULT;
+        private @Nullable String instructions;
+        private Principal principal = Principal.LOCAL;
+
+        Builder() {}
+
+        public Builder model(Model model) {
+            return models(Models.only(model));
+        }
+
+        public Builder models(Models models) {
+            this.models = models;
+            return this;
+        }
+
+        /// @param store closed with the runtime
+        public Builder store(Store store) {
+            this.store = store;
+            return this;
+        }
+
+        /// Default: none.
+        public Builder tools(Collection<? extends Tool> tools) {
+            this.tools = List.copyOf(tools);
+            return this;
+        }
+
+        /// Default: [ToolPolicy#unattended].
+        public Builder policy(ToolPolicy policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /// What every model is told before the conversation. Default: nothing.
+        public Builder instructions(String instructions) {
+            this.instructions = instructions;
+            return this;
+        }
+
+        /// On whose behalf. Default: [Principal#LOCAL].
+        public Builder principal(Principal principal) {
+            this.principal = principal;
+            return this;
+        }
+
+        /// Starts the runtime: runs that a process which is gone has left are settled first.
+        public LocalRuntime build() {
+            Engine engine = new Engine(new Engine.Parts(
+                    Objects.requireNonNull(models, "a runtime needs a model"),
+                    new ToolRegistry(tools),
+                    Objects.requireNonNull(store, "a runtime needs a store"),
+                    policy,
+                    limits,
+                    instructions));
+            engine.recover();
+            return new LocalRuntime(engine, principal, true);
+        }
+    }
+}

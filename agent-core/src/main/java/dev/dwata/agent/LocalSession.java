@@ -1,0 +1,60 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.store.MessagePage;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.Sessions.Change;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.SessionStatus;
+import org.jspecify.annotations.Nullable;
+
+/// A session of this JVM's store.
+record LocalSession(LocalRuntime runtime, Engine engine, Principal owner, SessionId id) implements Session {
+    static final int MAX_TITLE = 200;
+
+    @Override
+    public SessionInfo info() {
+        return engine.store()
+                .sessions()
+                .find(owner, id)
+                .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no session " + id)));
+    }
+
+    @Override
+    public Run prompt(Prompt prompt) {
+        return engine.prompt(runtime, owner, info(), prompt);
+    }
+
+    @Override
+    public MessagePage history(int limit, @Nullable MessageId before) {
+        if (limit < 1 || limit > SessionQuery.MAX_LIMIT) {
+            throw new AgentException(new AgentError.InvalidRequest("limit must be 1 to 200, not " + limit));
+        }
+        info();
+        return engine.store().sessions().messages(id, limit, before);
+    }
+
+    @Override
+    public EventStream events(long afterSeq) {
+        info();
+        return engine.events(id, afterSeq);
+    }
+
+    @Override
+    public void rename(String title) {
+        String stripped = title.strip();
+        if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > MAX_TITLE) {
+            throw new AgentException(new AgentError.InvalidRequest("title must be 1 to 200 characters"));
+        }
+        engine.store().sessions().update(owner, id, Change.title(stripped));
+    }
+
+    @Override
+    public void archive() {
+        engine.store().sessions().update(owner, id, Change.status(SessionStatus.ARCHIVED));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.dwata.agent;
+
+import dev.dwata.types.ClientType;
+import org.jspecify.annotations.Nullable;
+
+/// What a session is asked.
+///
+/// @param agentName      absent: the session's
+/// @param model          `provider/name` or an alias, for this run; absent: the session's
+/// @param idempotencyKey giving the same key and prompt again returns the same run
+/// @param payloadDigest  what makes a prompt the same: a digest of what was sent; absent: of message, agent,
+///                       model, session
+public record Prompt(
+        String message,
+        @Nullable String agentName,
+        @Nullable String model,
+        @Nullable String idempotencyKey,
+        @Nullable String payloadDigest,
+        Origin origin) {
+
+    public static Prompt of(String message) {
+        return new Prompt(message, null, null, null, null, Origin.EMBEDDED);
+    }
+
+    public Prompt withModel(@Nullable String model) {
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin);
+    }
+
+    public Prompt from(Origin origin) {
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin);
+    }
+
+    /// Where a prompt comes from, so that every client can tell its own messages from others'.
+    ///
+    /// @param clientId     what the client calls itself across connections
+    /// @param connectionId the connection it came over
+    /// @param requestId    the client's id of its request
+    public record Origin(
+            ClientType clientType,
+            @Nullable String clientId,
+            @Nullable String connectionId,
+            @Nullable String requestId) {
+        public static final Origin EMBEDDED = new Origin(ClientType.RUNTIME, null, null, null);
+        public static final Origin CLI = new Origin(ClientType.CLI, null, null, null);
+    }
+}

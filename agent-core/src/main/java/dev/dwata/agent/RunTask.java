@@ -1,0 +1,125 @@
+package dev.dwata.agent;
+
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.RunCancelled;
+import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.Terminal;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.RunId;
+import dev.dwata.types.RunInfo;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run on its way through a lane, on a virtual thread of its own. Whatever happens to it, it ends with
+/// exactly one terminal event, and it is interrupted at most once.
+final class RunTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTask.class);
+
+    /// What a run does.
+    @FunctionalInterface
+    interface Body {
+        /// @return the event that ends it, not yet emitted
+        Terminal run() throws InterruptedException;
+    }
+
+    private final RunInfo info;
+    private final Body body;
+    private final EventSink sink;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private @Nullable Thread thread;
+    private @Nullable Terminal stop;
+    private boolean ending;
+
+    RunTask(RunInfo info, Body body, EventSink sink) {
+        this.info = info;
+        this.body = body;
+        this.sink = sink;
+    }
+
+    RunId id() {
+        return info.id();
+    }
+
+    RunInfo info() {
+        return info;
+    }
+
+    /// Starts it.
+    ///
+    /// @param afterwards called when it is over, on its thread
+    synchronized void start(Runnable afterwards) {
+        thread = Thread.ofVirtual().name(info.id().value()).start(() -> {
+            try {
+                end(outcome());
+            } finally {
+                over.countDown();
+                afterwards.run();
+            }
+        });
+    }
+
+    /// Asks it to stop; the second time nothing happens.
+    ///
+    /// @return whether it will; false if it is ending by itself
+    synchronized boolean cancel(String reason) {
+        return interrupt(new RunCancelled("The run was cancelled.", reason));
+    }
+
+    /// Stops it because the process ends.
+    synchronized void abandon() {
+        interrupt(new RunFailed(new AgentError.Interrupted("the process ended before the run did")));
+    }
+
+    /// Ends a run that was never started.
+    void cancelUnstarted(String reason) {
+        end(new RunCancelled("The run was cancelled before it started.", reason));
+        over.countDown();
+    }
+
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return over.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean interrupt(Terminal with) {
+        if (ending || thread == null) {
+            return false;
+        }
+        if (stop == null) {
+            stop = with;
+            thread.interrupt();
+        }
+        return true;
+    }
+
+    private Terminal outcome() {
+        Terminal outcome;
+        try {
+            outcome = body.run();
+        } catch (InterruptedException e) {
+            outcome = new RunCancelled("The run was cancelled.", "interrupted");
+        } catch (AgentException e) {
+            outcome = new RunFailed(e.error());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("run {} failed", info.id(), e);
+            outcome = new RunFailed(new AgentError.Internal("internal error: see the log of dwata"));
+        }
+        synchronized (this) {
+            ending = true;
+            Thread.interrupted();
+            return stop == null ? outcome : stop;
+        }
+    }
+
+    private void end(Terminal end) {
+        try {
+            sink.emit(end);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a run that ends is not interrupted", e);
+        } catch (AgentException e) {
+            LOG.error("the end of run {} could not be stored: {}", info.id(), e.getMessage());
+        }
+    }
+}

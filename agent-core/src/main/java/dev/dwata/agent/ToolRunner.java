@@ -1,0 +1,134 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ToolContext;
+import dev.dwata.agent.tool.ToolOutcome;
+import dev.dwata.agent.tool.ToolRegistry;
+import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.AgentEvent.ErrorReported;
+import dev.dwata.types.AgentEvent.ToolCalled;
+import dev.dwata.types.AgentEvent.ToolProgressed;
+import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Approval;
+import dev.dwata.types.Part;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Runs the tool calls of one run. Each gets exactly one result, announced before and told after, also when the
+/// run is cancelled in between: models refuse a conversation with an unanswered call.
+final class ToolRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+    private final ToolRegistry tools;
+    private final ToolPolicy policy;
+    private final Identity who;
+    private final EventSink sink;
+    private int failedInARow;
+    private boolean cancelled;
+
+    /// For whom and where a run happens.
+    record Identity(Principal principal, SessionId session, RunId run) {}
+
+    ToolRunner(ToolRegistry tools, ToolPolicy policy, Identity who, EventSink sink) {
+        this.tools = tools;
+        this.policy = policy;
+        this.who = who;
+        this.sink = sink;
+    }
+
+    List<ToolSpec> specs() {
+        return tools.specs();
+    }
+
+    /// How many calls have failed since the last that succeeded.
+    int failedInARow() {
+        return failedInARow;
+    }
+
+    /// Runs the calls one after the other.
+    ///
+    /// @return their results, in the same order
+    /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
+    List<Part> run(List<Part.ToolCall> calls) throws InterruptedException {
+        List<Part> results = new ArrayList<>(calls.size());
+        for (Part.ToolCall call : calls) {
+            ToolOutcome outcome = announceRunAndAnswer(call);
+            failedInARow = outcome.succeeded() ? 0 : failedInARow + 1;
+            results.add(new Part.ToolResult(call.id(), call.name(), outcome.succeeded(), outcome.result()));
+        }
+        if (cancelled) {
+            throw new InterruptedException("cancelled");
+        }
+        return results;
+    }
+
+    private ToolOutcome announceRunAndAnswer(Part.ToolCall call) {
+        Approval approval =
+                tools.find(call.name()).map(tool -> tool.spec().approval()).orElse(Approval.CONFIRM);
+        emit(new ToolCalled(call.id(), call.name(), call.arguments(), approval));
+        long start = System.nanoTime();
+        ToolOutcome outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : decideAndCall(call);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        ObjectNode result = outcome.result();
+        String error = outcome.succeeded() ? null : result.path("error").asString("");
+        emit(new ToolReturned(call.id(), call.name(), outcome.succeeded(), result, error, millis));
+        if (error != null && !cancelled) {
+            emit(new ErrorReported(new AgentError.ToolFailed(call.name() + ": " + error)));
+        }
+        return outcome;
+    }
+
+    /// Emits whatever happens: an interrupt means that the event was not taken, and is remembered while it is
+    /// given again.
+    private void emit(AgentEvent event) {
+        while (true) {
+            try {
+                sink.emit(event);
+                return;
+            } catch (InterruptedException e) {
+                cancelled = true;
+            }
+        }
+    }
+
+    private ToolOutcome decideAndCall(Part.ToolCall call) {
+        Optional<Tool> tool = tools.find(call.name());
+        if (tool.isEmpty()) {
+            return new ToolOutcome.Retry("there is no tool called '" + call.name() + "'");
+        }
+        if (!call.arguments().isObject()) {
+            return new ToolOutcome.Retry("the arguments are not a JSON object: " + call.arguments());
+        }
+        ToolContext context = new ToolContext(
+                who.principal(),
+                who.session(),
+                who.run(),
+                call.id(),
+                (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)));
+        try {
+            return switch (policy.decide(tool.get().spec(), call.arguments(), context)) {
+                case ToolPolicy.Decision.Denied denied -> new ToolOutcome.Denied(denied.reason());
+                case ToolPolicy.Decision.Allowed allowed -> tool.get().call(call.arguments(), context);
+            };
+        } catch (InterruptedException e) {
+            cancelled = true;
+            return new ToolOutcome.Failure("cancelled before it finished");
+        } catch (AgentException e) {
+            return new ToolOutcome.Failure(e.error().message());
+        } catch (Exception e) {
+            LOG.warn("tool {} failed", call.name(), e);
+            return new ToolOutcome.Failure(call.name() + " failed: " + e);
+        }
+    }
+}
