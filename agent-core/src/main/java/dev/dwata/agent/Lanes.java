@@ -23,9 +23,10 @@ final class Lanes {
     /// Makes a run, which is where it is admitted and thus gets its place.
     @FunctionalInterface
     interface Admit {
+        /// @param position how many runs are before it, itself included; 0 if it starts at once
         /// @return absent if there is nothing to run
         @Nullable
-        RunTask admit() throws InterruptedException;
+        RunTask admit(int position) throws InterruptedException;
     }
 
     /// Admits a run and gives it its turn, holding other admissions to the same session back in between so that
