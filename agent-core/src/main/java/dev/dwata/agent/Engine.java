@@ -85,18 +85,17 @@ final class Engine {
                 Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model, prompt);
         Admitted[] admitted = new Admitted[1];
         try {
-            int position = lanes.submit(session, () -> {
+            int position = lanes.submit(session, place -> {
                 admitted[0] = store().log().admit(admission);
-                return admitted[0].repeated() ? null : task(admitted[0].run());
+                if (admitted[0].repeated()) {
+                    return null;
+                }
+                if (place > 0) {
+                    store().log().append(session, admission.run(), queued(prompt.origin(), place));
+                }
+                return task(admitted[0].run());
             });
             RunInfo run = admitted[0].run();
-            if (position > 0) {
-                store().log()
-                        .append(
-                                run.sessionId(),
-                                run.id(),
-                                queued(prompt.origin().requestId(), position));
-            }
             EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
             return new FollowedRun(run.id(), run.sessionId(), Math.max(0, position), stream, view);
         } catch (InterruptedException e) {
@@ -105,8 +104,8 @@ final class Engine {
         }
     }
 
-    private static Queued queued(@Nullable String requestId, int position) {
-        return new Queued(requestId, position, "✓ Queued at position " + position + ".");
+    private static Queued queued(Prompt.Origin origin, int position) {
+        return new Queued(origin.requestId(), position, "✓ Queued at position " + position + ".");
     }
 
     EventStream events(SessionId session, long afterSeq) {
