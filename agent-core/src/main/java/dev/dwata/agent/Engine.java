@@ -52,6 +52,17 @@ final class Engine {
         return lanes;
     }
 
+    /// Makes a session, after checking what was wanted.
+    SessionInfo create(Principal owner, NewSession wanted) {
+        if (wanted.model() != null) {
+            parts.models().choose(wanted.model());
+        }
+        if (wanted.agentName() != null) {
+            Admissions.checkAgent(wanted.agentName());
+        }
+        return store().sessions().create(owner, wanted);
+    }
+
     /// Takes a prompt into a session that exists.
     Run prompt(AgentRuntime view, Principal owner, SessionInfo session, Prompt prompt) {
         return submit(view, owner, session.id(), null, session.model(), session.agentName(), prompt);
@@ -74,15 +85,10 @@ final class Engine {
         if (closing) {
             throw new AgentException(new AgentError.Draining("dwata is shutting down"));
         }
-        String model = prompt.model() == null
-                ? sessionModel
-                : parts.models().choose(prompt.model()).id();
-        if (prompt.model() == null) {
-            parts.models().choose(model);
-        }
+        Model model = parts.models().choose(prompt.model() == null ? sessionModel : prompt.model());
         String agent = prompt.agentName() == null ? sessionAgent : prompt.agentName();
         Admission admission =
-                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model, prompt);
+                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), prompt);
         Admitted[] admitted = new Admitted[1];
         try {
             int position = lanes.submit(session, place -> {

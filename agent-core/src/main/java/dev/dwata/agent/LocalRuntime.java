@@ -38,7 +38,7 @@ public final class LocalRuntime implements AgentRuntime {
 
     @Override
     public Session createSession(NewSession wanted) {
-        return session(engine.store().sessions().create(principal, wanted).id());
+        return session(engine.create(principal, wanted).id());
     }
 
     @Override
