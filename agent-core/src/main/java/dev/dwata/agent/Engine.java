@@ -103,7 +103,7 @@ final class Engine {
             });
             RunInfo run = admitted[0].run();
             EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
-            return new FollowedRun(run.id(), run.sessionId(), Math.max(0, position), stream, view);
+            return new FollowedRun(run.id(), run.sessionId(), Math.max(0, position), run.admittedSeq(), stream, view);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException(new AgentError.Interrupted("interrupted before the message was taken"), e);

@@ -15,14 +15,16 @@ public final class FollowedRun implements Run {
     private final RunId id;
     private final SessionId session;
     private final int position;
+    private final long seq;
     private final EventStream stream;
     private final AgentRuntime runtime;
     private boolean iterated;
 
-    public FollowedRun(RunId id, SessionId session, int position, EventStream stream, AgentRuntime runtime) {
+    public FollowedRun(RunId id, SessionId session, int position, long seq, EventStream stream, AgentRuntime runtime) {
         this.id = id;
         this.session = session;
         this.position = position;
+        this.seq = seq;
         this.stream = stream;
         this.runtime = runtime;
     }
@@ -40,6 +42,11 @@ public final class FollowedRun implements Run {
     @Override
     public int position() {
         return position;
+    }
+
+    @Override
+    public long seq() {
+        return seq;
     }
 
     @Override

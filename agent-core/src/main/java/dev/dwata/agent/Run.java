@@ -21,6 +21,9 @@ public interface Run extends Iterable<AgentEvent>, AutoCloseable {
     /// How many runs were before it when it was taken, itself included: 1 is next; 0 if it could start at once.
     int position();
 
+    /// The entry of the session's log that holds the message it answers.
+    long seq();
+
     @Override
     Iterator<AgentEvent> iterator();
 

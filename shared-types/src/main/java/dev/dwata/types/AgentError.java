@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Why something could not be done. Data, so that it can be stored, sent and switched over; code that must unwind
-/// throws [AgentException], which carries one of these.
+/// Why something could not be done. Data, so that it can be stored, sent and switched over; code that must
+/// unwind throws [AgentException], which carries one of these.
 public sealed interface AgentError {
 
     /// One sentence for a person, naming what was wrong. Never parsed.

@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 ///     run  = MessageReceived turn* Terminal
 ///     turn = (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
 ///
-/// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation may
-/// cut a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal] comes
-/// exactly once and last. Ids of session and run, the number and the time are in the [Envelope].
+/// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation
+/// may cut a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal]
+/// comes exactly once and last. Ids of session and run, the number and the time are in the [Envelope].
 public sealed interface AgentEvent {
 
     /// Sent live, in order with the others, but not part of the log.

@@ -2,8 +2,8 @@ package dev.dwata.types;
 
 import org.jspecify.annotations.Nullable;
 
-/// Carries an [AgentError] out of code that cannot go on. The only exception of dwata's own that callers need to
-/// know.
+/// Carries an [AgentError] out of code that cannot go on. The only exception of dwata's own that callers need
+/// to know.
 public final class AgentException extends RuntimeException {
     private final transient AgentError error;
 

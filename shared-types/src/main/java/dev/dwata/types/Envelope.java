@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An event with what identifies it.
 ///
-/// @param seq   the number of this entry in its session's log: 1, 2, 3 … without a gap; 0 for an [AgentEvent.Live]
-///              event, which is not part of the log
+/// @param seq   the number of this entry in its session's log: 1, 2, 3 … without a gap; 0 for an
+///              [AgentEvent.Live] event, which is not part of the log
 /// @param time  when it was appended, to the millisecond
 /// @param runId absent for events that belong to no run
 public record Envelope(

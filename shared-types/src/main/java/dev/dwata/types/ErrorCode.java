@@ -1,7 +1,7 @@
 package dev.dwata.types;
 
-/// The names of errors, the same on every door. New ones may be added; a receiver treats one it does not know as
-/// [#INTERNAL].
+/// The names of errors, the same on every door. New ones may be added; a receiver treats one it does not know
+/// as [#INTERNAL].
 public enum ErrorCode {
     INVALID_REQUEST,
     UNAUTHENTICATED,

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// One message of a conversation, made of parts.
 ///
-/// A user's message holds text, images and files; an assistant's text, reasoning and tool calls in the order the
-/// model said them; a tool's message holds the results of one turn's calls.
+/// A user's message holds text, images and files; an assistant's text, reasoning and tool calls in the order
+/// the model said them; a tool's message holds the results of one turn's calls.
 public record Message(Role role, List<Part> parts) {
     public Message {
         parts = List.copyOf(parts);

@@ -11,8 +11,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/// A piece of a message. On the wire an object whose `type` names the kind; kinds this version does not know are
-/// kept as [Unknown].
+/// A piece of a message. On the wire an object whose `type` names the kind; kinds this version does not know
+/// are kept as [Unknown].
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Part.Unknown.class, visible = true)
 public sealed interface Part {
 

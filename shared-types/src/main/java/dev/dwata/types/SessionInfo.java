@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param title        given by a person, or made of the first message
 /// @param model        the session's model as `provider/name`; absent where it follows the default
-/// @param lastMessage  the text of the latest message, cut to at most 200 code points; absent where there is none
+/// @param lastMessage  the text of the latest message, cut to at most 200 code points; absent where there is
+///                     none
 /// @param lastActivity the time of the latest message, or of the creation
 /// @param messageCount messages of users and assistants
 /// @param headSeq      the number of the latest entry of the log, 0 where there is none

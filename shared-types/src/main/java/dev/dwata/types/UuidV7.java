@@ -3,8 +3,8 @@ package dev.dwata.types;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/// Makes version 7 UUIDs (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by the time they
-/// were made. Two ids of the same millisecond sort at random.
+/// Makes version 7 UUIDs (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by the time
+/// they were made. Two ids of the same millisecond sort at random.
 public final class UuidV7 {
     private static final SecureRandom RANDOM = new SecureRandom();
 

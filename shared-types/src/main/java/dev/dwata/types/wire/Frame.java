@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.ErrorPayload;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +57,11 @@ public sealed interface Frame {
     ///
     /// @param payload an object; `sessionId` and `runId` are in it where they apply
     /// @param seq     the entry of the session's log; absent for what is not part of a log
+    /// @param time    when the event was appended to the log; absent for what is not part of a log
     @JsonTypeName("event")
-    record Event(String event, JsonNode payload, @Nullable Long seq) implements Frame {}
+    record Event(
+            String event,
+            JsonNode payload,
+            @Nullable Long seq,
+            @Nullable Instant time) implements Frame {}
 }

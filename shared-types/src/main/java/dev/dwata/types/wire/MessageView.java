@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A message as people see it: users and assistants only.
 ///
+/// @param seq       the entry of the session's log that completed it
 /// @param partial   whether its run ended before it was complete
 /// @param toolCalls the calls that the assistant made in this message
 public record MessageView(
@@ -16,6 +17,7 @@ public record MessageView(
         Role role,
         String content,
         Instant timestamp,
+        long seq,
         @Nullable RunId runId,
         @Nullable Boolean partial,
         @Nullable List<ToolCallView> toolCalls) {}

@@ -16,11 +16,13 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
     /// @param activeRun absent where nothing runs
     /// @param model     what answers in this session
     /// @param tokens    input and output of all its runs together
+    /// @param view      as in a list of sessions
     public record Session(
             SessionId id,
             long messageCount,
             int queuedRequests,
             @Nullable RunId activeRun,
             String model,
-            long tokens) {}
+            long tokens,
+            SessionView view) {}
 }
