@@ -25,6 +25,18 @@ public record NewSession(
         return new NewSession(title, null, null, null, null, null, null);
     }
 
+    public boolean hasTitle() {
+        return title != null && !title.isBlank();
+    }
+
+    public String titleOrDefault() {
+        return title != null && !title.isBlank() ? title : DEFAULT_TITLE;
+    }
+
+    public String agentOrDefault() {
+        return agentName == null ? DEFAULT_AGENT : agentName;
+    }
+
     /// The title that a first message gives its session: its first 50 code points on one line, with an ellipsis
     /// where it was longer.
     public static String titleOf(String message) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param limit       1 to 200
 /// @param offset      0 or more
-/// @param query       words that the title or a message must contain; absent: all
+/// @param query       words that the title or one message must contain, as in a [SessionSearch]; absent: all
 /// @param status      absent: all but the archived
 /// @param contextType absent: all
 public record SessionQuery(

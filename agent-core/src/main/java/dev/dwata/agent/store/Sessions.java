@@ -24,7 +24,9 @@ public interface Sessions {
     /// Lists by last activity, newest first; equal times by id, highest first.
     SessionPage list(Principal owner, SessionQuery query);
 
-    /// Finds sessions whose title or messages contain all words of the query, the latest activity first.
+    /// Finds sessions whose title, or one of whose messages, contains all words of the query ([SearchWords]);
+    /// the latest activity first. Those that were archived are left out. Where thousands of messages match, a
+    /// store may look at the newest of them only.
     List<SessionHit> search(Principal owner, SessionSearch search);
 
     /// Changes what is given and leaves the rest.

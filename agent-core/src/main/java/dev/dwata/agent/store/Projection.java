@@ -1,0 +1,117 @@
+package dev.dwata.agent.store;
+
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.ErrorPayload;
+import dev.dwata.types.Message;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Part;
+import dev.dwata.types.Role;
+import dev.dwata.types.RunStatus;
+import dev.dwata.types.TokenUsage;
+import dev.dwata.types.ToolCallStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What follows from an entry of the log for messages, runs and tool calls; the same in every store.
+public final class Projection {
+    private static final int EXCERPT_CODE_POINTS = 200;
+
+    private Projection() {}
+
+    /// One thing that an entry changes, of the entry's session and run.
+    public sealed interface Change {}
+
+    /// A change that only an event of a run makes.
+    public sealed interface RunChange extends Change {}
+
+    public record MessageAdded(MessageId id, Role role, List<Part> parts, Instant createdAt, boolean partial)
+            implements Change {
+        public MessageAdded {
+            parts = List.copyOf(parts);
+        }
+
+        /// Whether people see it in a history: it counts, and it is activity of the session.
+        public boolean isConversation() {
+            return role == Role.USER || role == Role.ASSISTANT;
+        }
+
+        /// Empty where there is none.
+        public String text() {
+            return new Message(role, parts).text();
+        }
+    }
+
+    /// The run had one more turn.
+    public record TurnUsed(TokenUsage usage) implements RunChange {}
+
+    /// The call was made by the latest message of the run's assistant.
+    public record ToolStarted(String toolCallId, String toolName, JsonNode arguments) implements RunChange {}
+
+    public record ToolEnded(
+            String toolCallId,
+            String toolName,
+            ToolCallStatus status,
+            JsonNode result,
+            @Nullable String error,
+            long executionTimeMs)
+            implements RunChange {}
+
+    /// @param cutShort whether text of the run's tokens since its last complete turn is to be kept as
+    ///                 [#partialMessage]
+    public record RunEnded(RunStatus status, @Nullable ErrorPayload error, boolean cutShort) implements RunChange {}
+
+    /// @return what the entry changes, in this order; mostly nothing
+    public static List<Change> of(Envelope entry) {
+        return switch (entry.event()) {
+            case AgentEvent.MessageReceived e ->
+                List.of(new MessageAdded(
+                        e.messageId(), e.role(), List.of(new Part.Text(e.content())), e.timestamp(), false));
+            case AgentEvent.TurnCompleted e ->
+                List.of(
+                        new MessageAdded(e.messageId(), Role.ASSISTANT, e.parts(), entry.time(), false),
+                        new TurnUsed(e.usage()));
+            case AgentEvent.ToolCalled e -> List.of(new ToolStarted(e.toolCallId(), e.toolName(), e.arguments()));
+            case AgentEvent.ToolReturned e -> List.of(ended(e), answer(e, entry.time()));
+            case AgentEvent.RunCompleted e -> List.of(new RunEnded(RunStatus.COMPLETED, null, false));
+            case AgentEvent.RunCancelled e -> List.of(new RunEnded(RunStatus.CANCELLED, null, true));
+            case AgentEvent.RunFailed e ->
+                List.of(new RunEnded(RunStatus.FAILED, ErrorPayload.of(e.error(), true), true));
+            case AgentEvent.Token e -> List.of();
+            case AgentEvent.Reasoning e -> List.of();
+            case AgentEvent.ErrorReported e -> List.of();
+            case AgentEvent.Live e -> List.of();
+            case AgentEvent.Unknown e -> List.of();
+        };
+    }
+
+    /// What is kept of an answer that was never completed.
+    public static MessageAdded partialMessage(String text, Instant time) {
+        return new MessageAdded(MessageId.create(), Role.ASSISTANT, List.of(new Part.Text(text)), time, true);
+    }
+
+    /// As much of a message as a list of sessions shows.
+    public static String excerpt(String text) {
+        return text.codePointCount(0, text.length()) <= EXCERPT_CODE_POINTS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, EXCERPT_CODE_POINTS));
+    }
+
+    private static ToolEnded ended(AgentEvent.ToolReturned e) {
+        JsonNode denied = e.result().path("denied");
+        ToolCallStatus status;
+        if (denied.isBoolean() && denied.booleanValue()) {
+            status = ToolCallStatus.REJECTED;
+        } else {
+            status = e.success() ? ToolCallStatus.COMPLETED : ToolCallStatus.FAILED;
+        }
+        return new ToolEnded(e.toolCallId(), e.toolName(), status, e.result(), e.error(), e.executionTimeMs());
+    }
+
+    private static MessageAdded answer(AgentEvent.ToolReturned e, Instant time) {
+        Part result = new Part.ToolResult(e.toolCallId(), e.toolName(), e.success(), e.result());
+        return new MessageAdded(MessageId.create(), Role.TOOL, List.of(result), time, false);
+    }
+}

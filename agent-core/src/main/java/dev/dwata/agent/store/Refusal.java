@@ -1,0 +1,81 @@
+package dev.dwata.agent.store;
+
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+
+/// What a store says when it does not take something; the same words in every store.
+public final class Refusal {
+    private Refusal() {}
+
+    public static AgentException noSession(SessionId id) {
+        return new AgentException(new AgentError.NotFound("there is no session " + id));
+    }
+
+    public static AgentException sessionExists(SessionId id) {
+        return conflict("session " + id + " exists already");
+    }
+
+    /// @param session where it was looked for
+    public static AgentException noRun(RunId id, SessionId session) {
+        return new AgentException(new AgentError.NotFound("there is no run " + id + " in session " + session));
+    }
+
+    public static AgentException noRun(RunId id) {
+        return new AgentException(new AgentError.NotFound("there is no run " + id));
+    }
+
+    public static AgentException runExists(RunId id) {
+        return conflict("run " + id + " exists already");
+    }
+
+    /// Nothing follows the terminal event of a run.
+    public static AgentException runIsOver(RunId id) {
+        return conflict("run " + id + " is over");
+    }
+
+    public static AgentException runNotOver(SessionId id) {
+        return conflict("session " + id + " has a run that is not over; cancel it first");
+    }
+
+    public static AgentException noMessage(MessageId id, SessionId session) {
+        return new AgentException(new AgentError.NotFound("there is no message " + id + " in session " + session));
+    }
+
+    public static AgentException messageExists(MessageId id) {
+        return conflict("message " + id + " exists already");
+    }
+
+    public static AgentException toolCallExists(String toolCallId) {
+        return conflict("tool call '" + toolCallId + "' of this run was made already");
+    }
+
+    public static AgentException noOpenToolCall(String toolCallId) {
+        return conflict("tool call '" + toolCallId + "' of this run is not executing, so it has no result to come");
+    }
+
+    /// Tools are called by runs.
+    public static AgentException needsRun(String event) {
+        return new AgentException(new AgentError.InvalidRequest("the event '" + event + "' needs a run"));
+    }
+
+    public static AgentException keyUsed(IdempotencyKey key) {
+        return new AgentException(new AgentError.IdempotencyConflict(
+                "idempotencyKey '" + key.key() + "' was used before with another payload"));
+    }
+
+    public static AgentException closed() {
+        return new AgentException(new AgentError.Internal("the store is closed"));
+    }
+
+    /// Listeners run on the thread that commits, which would wait for itself.
+    public static IllegalStateException appendFromListener() {
+        return new IllegalStateException("a commit listener must not append to the log");
+    }
+
+    private static AgentException conflict(String message) {
+        return new AgentException(new AgentError.Conflict(message));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.dwata.agent.testing;
+
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.agent.store.Runs;
+import dev.dwata.types.RunId;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemoryRuns implements Runs {
+    private final StoredState state;
+
+    InMemoryRuns(StoredState state) {
+        this.state = state;
+    }
+
+    @Override
+    public Optional<RunInfo> find(RunId id) {
+        return state.locked(() -> Optional.ofNullable(state.runs.get(id)).map(run -> run.info));
+    }
+
+    @Override
+    public void start(RunId id) {
+        state.locked(() -> {
+            RunState run = state.runs.get(id);
+            if (run == null) {
+                throw Refusal.noRun(id);
+            }
+            if (run.info.status().isFinal()) {
+                throw Refusal.runIsOver(id);
+            }
+            run.started(state.now());
+            return run;
+        });
+    }
+
+    @Override
+    public List<RunInfo> list(SessionId session, int limit) {
+        return state.locked(() -> {
+            SessionState found = state.sessions.get(session);
+            if (found == null) {
+                return List.of();
+            }
+            List<RunInfo> newestFirst = new ArrayList<>();
+            for (int i = found.runs.size() - 1; i >= 0 && newestFirst.size() < limit; i--) {
+                newestFirst.add(found.runs.get(i).info);
+            }
+            return List.copyOf(newestFirst);
+        });
+    }
+
+    /// Nothing outlives the process, so there is nothing to take over.
+    @Override
+    public List<RunInfo> adopt() {
+        return state.locked(List::of);
+    }
+}

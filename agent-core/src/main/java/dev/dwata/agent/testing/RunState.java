@@ -1,0 +1,72 @@
+package dev.dwata.agent.testing;
+
+import dev.dwata.types.ErrorPayload;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.RunStatus;
+import dev.dwata.types.TokenUsage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A run of an [InMemoryStore].
+final class RunState {
+    RunInfo info;
+
+    /// The tool calls made so far, and where each is in its session's list.
+    final Map<String, Integer> toolCalls = new HashMap<>();
+
+    /// Text of the tokens since the last complete turn.
+    final StringBuilder unfinished = new StringBuilder();
+
+    @Nullable
+    MessageId latestAnswer;
+
+    RunState(RunInfo info) {
+        this.info = info;
+    }
+
+    void started(Instant now) {
+        Instant startedAt = info.startedAt() == null ? now : info.startedAt();
+        info = with(RunStatus.RUNNING, startedAt, info.endedAt(), info.error(), info.usage(), info.turns());
+    }
+
+    void used(TokenUsage usage) {
+        info = with(
+                info.status(),
+                info.startedAt(),
+                info.endedAt(),
+                info.error(),
+                info.usage().plus(usage),
+                info.turns() + 1);
+    }
+
+    void ended(RunStatus status, Instant now, @Nullable ErrorPayload error) {
+        info = with(status, info.startedAt(), now, error, info.usage(), info.turns());
+    }
+
+    private RunInfo with(
+            RunStatus status,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable ErrorPayload error,
+            TokenUsage usage,
+            int turns) {
+        return new RunInfo(
+                info.id(),
+                info.sessionId(),
+                info.owner(),
+                status,
+                info.admittedSeq(),
+                info.message(),
+                info.agentName(),
+                info.model(),
+                info.createdAt(),
+                startedAt,
+                endedAt,
+                error,
+                usage,
+                turns);
+    }
+}

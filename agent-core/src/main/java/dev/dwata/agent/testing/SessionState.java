@@ -1,0 +1,236 @@
+package dev.dwata.agent.testing;
+
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Projection;
+import dev.dwata.agent.store.Projection.MessageAdded;
+import dev.dwata.agent.store.Projection.RunChange;
+import dev.dwata.agent.store.Projection.RunEnded;
+import dev.dwata.agent.store.Projection.ToolEnded;
+import dev.dwata.agent.store.Projection.ToolStarted;
+import dev.dwata.agent.store.Projection.TurnUsed;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.agent.store.Sessions.Change;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.EventCodec;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.Role;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.SessionStatus;
+import dev.dwata.types.StoredMessage;
+import dev.dwata.types.ToolCallInfo;
+import dev.dwata.types.ToolCallStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A session of an [InMemoryStore]: its log, and the fold of it.
+final class SessionState {
+    final SessionId id;
+    final Principal owner;
+    final List<Envelope> entries = new ArrayList<>();
+    final List<StoredMessage> messages = new ArrayList<>();
+    final List<ToolCallInfo> toolCalls = new ArrayList<>();
+    final List<RunState> runs = new ArrayList<>();
+
+    private final NewSession wanted;
+    private final Instant createdAt;
+    private String title;
+    private boolean titled;
+    private String agentName;
+    private @Nullable String model;
+    private SessionStatus status = SessionStatus.ACTIVE;
+    private @Nullable String lastMessage;
+    private Instant lastActivity;
+    private long messageCount;
+
+    SessionState(SessionId id, Principal owner, NewSession wanted, Instant now) {
+        this.id = id;
+        this.owner = owner;
+        this.wanted = wanted;
+        this.createdAt = now;
+        this.lastActivity = now;
+        this.title = wanted.titleOrDefault();
+        this.titled = wanted.hasTitle();
+        this.agentName = wanted.agentOrDefault();
+        this.model = wanted.model();
+    }
+
+    SessionInfo info() {
+        return new SessionInfo(
+                id,
+                title,
+                status,
+                agentName,
+                model,
+                lastMessage,
+                createdAt,
+                lastActivity,
+                messageCount,
+                entries.size(),
+                wanted.contextType(),
+                wanted.itemId(),
+                wanted.projectId(),
+                wanted.config());
+    }
+
+    void change(Change change) {
+        if (change.title() != null) {
+            title = change.title();
+            titled = true;
+        }
+        status = change.status() == null ? status : change.status();
+        model = change.model() == null ? model : change.model();
+        agentName = change.agentName() == null ? agentName : change.agentName();
+    }
+
+    boolean isBusy() {
+        return runs.stream().anyMatch(run -> !run.info.status().isFinal());
+    }
+
+    /// @param to not itself
+    boolean hasMessageBetween(@Nullable Instant from, @Nullable Instant to) {
+        return (from == null && to == null)
+                || messages.stream()
+                        .map(StoredMessage::createdAt)
+                        .anyMatch(time -> (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to)));
+    }
+
+    /// Numbers the event, unless it is live, and takes in what follows from it; or refuses it and changes
+    /// nothing.
+    ///
+    /// @param messageIds of all messages of the store
+    Envelope append(@Nullable RunState run, AgentEvent event, Instant now, Set<MessageId> messageIds) {
+        boolean live = event instanceof AgentEvent.Live;
+        Envelope entry =
+                new Envelope(id, live ? 0 : entries.size() + 1, now, run == null ? null : run.info.id(), event);
+        List<Projection.Change> changes = Projection.of(entry);
+        check(run, event, changes, messageIds);
+        if (!live) {
+            entries.add(entry);
+        }
+        if (run != null && event instanceof AgentEvent.Token token) {
+            run.unfinished.append(token.content());
+        }
+        for (Projection.Change change : changes) {
+            switch (change) {
+                case MessageAdded added -> add(added, run, entry.seq(), messageIds);
+                case RunChange ofRun -> apply(ofRun, Objects.requireNonNull(run), entry, messageIds);
+            }
+        }
+        return entry;
+    }
+
+    private void check(
+            @Nullable RunState run, AgentEvent event, List<Projection.Change> changes, Set<MessageId> messageIds) {
+        if (run != null && run.info.status().isFinal()) {
+            throw Refusal.runIsOver(run.info.id());
+        }
+        for (Projection.Change change : changes) {
+            if (change instanceof MessageAdded added) {
+                if (messageIds.contains(added.id())) {
+                    throw Refusal.messageExists(added.id());
+                }
+            } else if (run == null) {
+                throw Refusal.needsRun(EventCodec.name(event));
+            } else if (change instanceof ToolStarted started && run.toolCalls.containsKey(started.toolCallId())) {
+                throw Refusal.toolCallExists(started.toolCallId());
+            } else if (change instanceof ToolEnded ended && !isExecuting(run.toolCalls.get(ended.toolCallId()))) {
+                throw Refusal.noOpenToolCall(ended.toolCallId());
+            }
+        }
+    }
+
+    private boolean isExecuting(@Nullable Integer call) {
+        return call != null && toolCalls.get(call).status() == ToolCallStatus.EXECUTING;
+    }
+
+    private void add(MessageAdded added, @Nullable RunState run, long seq, Set<MessageId> messageIds) {
+        messageIds.add(added.id());
+        messages.add(new StoredMessage(
+                added.id(),
+                id,
+                run == null ? null : run.info.id(),
+                seq,
+                added.role(),
+                added.parts(),
+                added.createdAt(),
+                added.partial()));
+        if (run != null && added.role() == Role.ASSISTANT) {
+            run.latestAnswer = added.id();
+            run.unfinished.setLength(0);
+        }
+        if (!added.isConversation()) {
+            return;
+        }
+        messageCount++;
+        lastActivity = entries.get(entries.size() - 1).time();
+        if (!added.text().isEmpty()) {
+            lastMessage = Projection.excerpt(added.text());
+        }
+        if (added.role() == Role.USER) {
+            status = status == SessionStatus.ARCHIVED ? SessionStatus.ACTIVE : status;
+            title = titled ? title : NewSession.titleOf(added.text());
+            titled = true;
+        }
+    }
+
+    private void apply(RunChange change, RunState run, Envelope entry, Set<MessageId> messageIds) {
+        switch (change) {
+            case TurnUsed turn -> run.used(turn.usage());
+            case ToolStarted started -> {
+                run.toolCalls.put(started.toolCallId(), toolCalls.size());
+                toolCalls.add(call(started, run, entry.time()));
+            }
+            case ToolEnded ended -> {
+                int at = Objects.requireNonNull(run.toolCalls.get(ended.toolCallId()));
+                toolCalls.set(at, call(toolCalls.get(at), ended, entry.time()));
+            }
+            case RunEnded ended -> {
+                if (ended.cutShort() && !run.unfinished.isEmpty()) {
+                    add(
+                            Projection.partialMessage(run.unfinished.toString(), entry.time()),
+                            run,
+                            entry.seq(),
+                            messageIds);
+                }
+                run.ended(ended.status(), entry.time(), ended.error());
+            }
+        }
+    }
+
+    private static ToolCallInfo call(ToolStarted started, RunState run, Instant now) {
+        return new ToolCallInfo(
+                started.toolCallId(),
+                run.info.id(),
+                run.latestAnswer,
+                started.toolName(),
+                started.arguments(),
+                null,
+                ToolCallStatus.EXECUTING,
+                now,
+                null,
+                null,
+                null);
+    }
+
+    private static ToolCallInfo call(ToolCallInfo call, ToolEnded ended, Instant now) {
+        return new ToolCallInfo(
+                call.toolCallId(),
+                call.runId(),
+                call.messageId(),
+                call.toolName(),
+                call.arguments(),
+                ended.result(),
+                ended.status(),
+                call.createdAt(),
+                now,
+                ended.executionTimeMs(),
+                ended.error());
+    }
+}

@@ -1,0 +1,160 @@
+package dev.dwata.agent.testing;
+
+import dev.dwata.agent.store.IdempotencyKey;
+import dev.dwata.agent.store.Memory;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.agent.store.SessionLog.CommitListener;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all ports of one [InMemoryStore] share. The maps are used only inside [#locked] and [#commit].
+///
+/// There are two locks, so that a listener may read, and may wait for a thread that reads: `order` is held from
+/// an entry's number to the end of its listeners, `lock` only while the maps are used.
+final class StoredState {
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryStore.class);
+
+    final Map<SessionId, SessionState> sessions = new HashMap<>();
+    final Map<RunId, RunState> runs = new HashMap<>();
+    final Map<KeyOfOwner, UsedKey> keys = new HashMap<>();
+    final Map<Memory.Scope, Map<String, Memory.Entry>> memory = new HashMap<>();
+    final Set<MessageId> messageIds = new HashSet<>();
+
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock order = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final InstantSource clock;
+    private boolean closed;
+
+    StoredState(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    record KeyOfOwner(Principal owner, String method, String key) {
+        static KeyOfOwner of(Principal owner, IdempotencyKey key) {
+            return new KeyOfOwner(owner, key.method(), key.key());
+        }
+    }
+
+    record UsedKey(String payloadDigest, RunId run) {}
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void listen(CommitListener listener) {
+        listeners.add(listener);
+    }
+
+    <T extends @Nullable Object> T locked(Supplier<T> use) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw Refusal.closed();
+            }
+            return use.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes a change of the log and tells the listeners.
+    ///
+    /// @throws InterruptedException before anything was changed
+    <T> T commit(Supplier<Committed<T>> change) throws InterruptedException {
+        if (order.isHeldByCurrentThread()) {
+            throw Refusal.appendFromListener();
+        }
+        order.lockInterruptibly();
+        try {
+            Committed<T> committed = locked(change);
+            if (committed.entry() != null) {
+                tell(List.of(committed.entry()));
+            }
+            return committed.result();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /// @param entry absent where nothing was appended
+    record Committed<T>(T result, @Nullable Envelope entry) {}
+
+    SessionState session(SessionId id) {
+        SessionState session = sessions.get(id);
+        if (session == null) {
+            throw Refusal.noSession(id);
+        }
+        return session;
+    }
+
+    SessionState session(Principal owner, SessionId id) {
+        SessionState session = sessions.get(id);
+        if (session == null || !session.owner.equals(owner)) {
+            throw Refusal.noSession(id);
+        }
+        return session;
+    }
+
+    SessionState create(SessionId id, Principal owner, NewSession wanted, Instant now) {
+        if (sessions.containsKey(id)) {
+            throw Refusal.sessionExists(id);
+        }
+        SessionState session = new SessionState(id, owner, wanted, now);
+        sessions.put(id, session);
+        return session;
+    }
+
+    RunState run(SessionId session, RunId id) {
+        RunState run = runs.get(id);
+        if (run == null || !run.info.sessionId().equals(session)) {
+            throw Refusal.noRun(id, session);
+        }
+        return run;
+    }
+
+    void purge(SessionState session) {
+        sessions.remove(session.id);
+        runs.values().removeAll(session.runs);
+        keys.values().removeIf(key -> !runs.containsKey(key.run()));
+        memory.keySet().removeIf(scope -> session.id.equals(scope.session()));
+        session.messages.forEach(message -> messageIds.remove(message.id()));
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(List<Envelope> batch) {
+        for (CommitListener listener : listeners) {
+            try {
+                listener.committed(batch);
+            } catch (RuntimeException e) {
+                LOG.error("A commit listener failed", e);
+            }
+        }
+    }
+}
