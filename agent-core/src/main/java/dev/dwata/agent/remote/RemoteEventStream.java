@@ -1,0 +1,155 @@
+package dev.dwata.agent.remote;
+
+import dev.dwata.agent.EventStream;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.EventCodec;
+import dev.dwata.types.Json;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.Frame;
+import dev.dwata.types.wire.SessionCursorParams;
+import dev.dwata.types.wire.SessionIdParams;
+import dev.dwata.types.wire.SessionsAttachPayload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Follows a session of a gateway. Entries are taken only in their order, each once; what does not continue
+/// what was seen makes the stream ask for a replay from where it is.
+final class RemoteEventStream implements EventStream {
+    private static final int EVENTS = 8_192;
+
+    private final Link link;
+    private final SessionId session;
+    private final BlockingQueue<Envelope> events = new ArrayBlockingQueue<>(EVENTS);
+    private final long headSeq;
+    private final Envelope wake;
+    private long lastQueued;
+    private boolean behind;
+    private volatile boolean closed;
+
+    RemoteEventStream(Link link, SessionId session, long afterSeq) {
+        this.link = link;
+        this.session = session;
+        this.lastQueued = afterSeq;
+        this.wake =
+                new Envelope(session, 0, Instant.EPOCH, null, EventCodec.read("wake", Json.MAPPER.createObjectNode()));
+        link.add(this);
+        try {
+            this.headSeq = attach(afterSeq);
+        } catch (AgentException e) {
+            link.remove(this);
+            throw e;
+        }
+    }
+
+    SessionId session() {
+        return session;
+    }
+
+    @Override
+    public long headSeq() {
+        return headSeq;
+    }
+
+    @Override
+    public @Nullable Envelope next(@Nullable Duration timeout) throws InterruptedException {
+        long deadline = timeout == null ? Long.MAX_VALUE : System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Envelope next = events.poll();
+            if (next == null) {
+                catchUp();
+                if (closed) {
+                    throw Connection.connectionLost();
+                }
+                next = timeout == null
+                        ? events.take()
+                        : events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+            if (!next.equals(wake)) {
+                return next;
+            }
+        }
+    }
+
+    /// Takes what comes in its order, on the socket's thread. What does not fit the queue is asked for again
+    /// later.
+    synchronized void happened(Frame.Event event) {
+        if (behind) {
+            return;
+        }
+        long seq = event.seq() == null ? 0 : event.seq();
+        JsonNode first = event.payload().path("firstSeq");
+        long from = first.isIntegralNumber() ? first.longValue() : seq;
+        if (seq != 0 && seq <= lastQueued) {
+            return;
+        }
+        if ((seq != 0 && from > lastQueued + 1) || !events.offer(envelope(event, seq))) {
+            behind = true;
+            events.offer(wake);
+        } else if (seq != 0) {
+            lastQueued = seq;
+        }
+    }
+
+    /// Goes on over a new connection.
+    synchronized void resume() {
+        behind = true;
+        events.offer(wake);
+    }
+
+    void end() {
+        closed = true;
+        events.offer(wake);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            end();
+            if (link.remove(this)) {
+                detach();
+            }
+        }
+    }
+
+    private void catchUp() {
+        long after;
+        synchronized (this) {
+            if (!behind || closed) {
+                return;
+            }
+            behind = false;
+            after = lastQueued;
+        }
+        attach(after);
+    }
+
+    private long attach(long afterSeq) {
+        JsonNode payload = link.callAgain("sessions.attach", new SessionCursorParams(session, afterSeq));
+        return Json.MAPPER.treeToValue(payload, SessionsAttachPayload.class).headSeq();
+    }
+
+    private void detach() {
+        try {
+            link.call("sessions.detach", new SessionIdParams(session));
+        } catch (AgentException e) {
+            // the connection is gone, and with it what was attached
+        }
+    }
+
+    private Envelope envelope(Frame.Event event, long seq) {
+        JsonNode run = event.payload().path("runId");
+        return new Envelope(
+                session,
+                seq,
+                event.time() == null ? Instant.now() : event.time(),
+                run.isString() ? new RunId(run.stringValue()) : null,
+                EventCodec.read(event.event(), event.payload()));
+    }
+}

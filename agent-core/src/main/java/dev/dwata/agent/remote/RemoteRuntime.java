@@ -1,0 +1,130 @@
+package dev.dwata.agent.remote;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.EventStream;
+import dev.dwata.agent.FollowedRun;
+import dev.dwata.agent.Prompt;
+import dev.dwata.agent.Run;
+import dev.dwata.agent.Session;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.SessionHit;
+import dev.dwata.agent.store.SessionPage;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Json;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.AgentParams;
+import dev.dwata.types.wire.AgentPayload;
+import dev.dwata.types.wire.CancelParams;
+import dev.dwata.types.wire.SearchParams;
+import dev.dwata.types.wire.SearchPayload;
+import dev.dwata.types.wire.SessionsListParams;
+import dev.dwata.types.wire.SessionsListPayload;
+import dev.dwata.types.wire.SessionsNewParams;
+import dev.dwata.types.wire.SessionsNewPayload;
+import dev.dwata.types.wire.StatusParams;
+import dev.dwata.types.wire.StatusPayload;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/// Runs agents at a gateway. A lost connection is made anew and streams go on where they were; a prompt whose
+/// answer was lost with the connection is sent again under the same idempotency key, so it happens once.
+public final class RemoteRuntime implements AgentRuntime {
+    private final Link link;
+
+    private RemoteRuntime(Link link) {
+        this.link = link;
+    }
+
+    /// Connects to a gateway.
+    ///
+    /// @throws IOException if none answers there
+    /// @throws AgentException if it does not let this client in
+    public static RemoteRuntime connect(GatewayAddress address) throws IOException, InterruptedException {
+        return new RemoteRuntime(Link.open(address));
+    }
+
+    @Override
+    public Session createSession(NewSession wanted) {
+        JsonNode made = link.call(
+                "sessions.new",
+                new SessionsNewParams(
+                        wanted.title(),
+                        wanted.agentName(),
+                        wanted.model(),
+                        wanted.contextType(),
+                        wanted.itemId(),
+                        wanted.projectId(),
+                        wanted.config()));
+        return new RemoteSession(
+                this,
+                link,
+                Json.MAPPER.treeToValue(made, SessionsNewPayload.class).sessionId());
+    }
+
+    @Override
+    public Session session(SessionId id) {
+        RemoteSession session = new RemoteSession(this, link, id);
+        session.info();
+        return session;
+    }
+
+    @Override
+    public Run prompt(NewSession wanted, Prompt prompt) {
+        return createSession(wanted).prompt(prompt);
+    }
+
+    Run prompt(SessionId session, Prompt prompt) {
+        String key = prompt.idempotencyKey() == null ? UUID.randomUUID().toString() : prompt.idempotencyKey();
+        JsonNode answer = link.callAgain(
+                "agent",
+                new AgentParams(prompt.message(), session, prompt.agentName(), prompt.model(), null, key, null));
+        AgentPayload taken = Json.MAPPER.treeToValue(answer, AgentPayload.class);
+        if (taken.runId() == null || taken.seq() == null) {
+            throw new AgentException(new AgentError.InvalidRequest("the gateway took the message for a command"));
+        }
+        EventStream stream = new RemoteEventStream(link, session, taken.seq() - 1);
+        int position = taken.position() == null ? 0 : taken.position();
+        return new FollowedRun(taken.runId(), session, position, taken.seq(), stream, this);
+    }
+
+    @Override
+    public SessionPage sessions(SessionQuery query) {
+        SessionsListParams params = new SessionsListParams(
+                query.limit(), query.offset(), query.query(), query.status(), query.contextType());
+        SessionsListPayload page =
+                Json.MAPPER.treeToValue(link.callAgain("sessions.list", params), SessionsListPayload.class);
+        return new SessionPage(page.sessions().stream().map(Views::info).toList(), page.total());
+    }
+
+    @Override
+    public List<SessionHit> search(SessionSearch search) {
+        SearchParams params = new SearchParams(search.query(), null, search.limit(), search.from(), search.to());
+        SearchPayload found = Json.MAPPER.treeToValue(link.callAgain("sessions.search", params), SearchPayload.class);
+        return found.sessions().stream()
+                .map(hit -> new SessionHit(Views.info(hit.session()), hit.snippet()))
+                .toList();
+    }
+
+    @Override
+    public void cancel(RunId run, String reason) {
+        link.call("agent.cancel", new CancelParams(run, null, reason));
+    }
+
+    /// How the gateway is doing.
+    public StatusPayload.Gateway status() {
+        return Json.MAPPER
+                .treeToValue(link.callAgain("status", new StatusParams(null)), StatusPayload.class)
+                .gateway();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}
