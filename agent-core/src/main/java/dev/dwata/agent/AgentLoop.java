@@ -32,6 +32,7 @@ final class AgentLoop {
     private final ToolRunner tools;
     private final Limits limits;
     private final EventSink sink;
+    private final CallIds callIds = new CallIds();
 
     AgentLoop(Model model, @Nullable String system, ToolRunner tools, Limits limits, EventSink sink) {
         this.model = model;
@@ -73,7 +74,7 @@ final class AgentLoop {
     private ModelReply ask(List<Message> messages, int turn) throws InterruptedException {
         boolean[] streaming = new boolean[1];
         ModelRequest request = new ModelRequest(model.name(), system, messages, tools.specs(), null);
-        return model.client().stream(request, delta -> {
+        ModelReply reply = model.client().stream(request, delta -> {
             if (!streaming[0]) {
                 streaming[0] = true;
                 sink.emit(new StatusChanged(RunProgress.STREAMING));
@@ -84,6 +85,7 @@ final class AgentLoop {
                         case ModelDelta.Reasoning thought -> new Reasoning(thought.text(), turn);
                     });
         });
+        return new ModelReply(callIds.unique(reply.parts()), reply.usage(), reply.stopReason());
     }
 
     private void stopAfterFailures() {

@@ -1,0 +1,436 @@
+package dev.dwata.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.EventStream;
+import dev.dwata.agent.Prompt;
+import dev.dwata.agent.Run;
+import dev.dwata.agent.Session;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.store.MessagePage;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.SessionHit;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ToolOutcome;
+import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Approval;
+import dev.dwata.types.Effect;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.ErrorCode;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.SessionStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What every [AgentRuntime] does, in this JVM and over a gateway.
+@Timeout(60)
+public abstract class AgentRuntimeContract {
+    protected final ScriptedModel model = new ScriptedModel();
+    private AgentRuntime runtime;
+
+    /// A runtime without sessions that asks `models` and offers `tools`, all of which may run.
+    protected abstract AgentRuntime start(Models models, List<Tool> tools) throws Exception;
+
+    protected record Text(String text) {}
+
+    /// Says its text back, and fails for "fail".
+    protected static final Tool ECHO = Tool.of(
+            new ToolSpec.Head("test.echo", "Says a text back.", Effect.PURE, Approval.AUTO),
+            Text.class,
+            (arguments, context) -> arguments.text().equals("fail")
+                    ? new ToolOutcome.Failure("it was told to")
+                    : ToolOutcome.success(Map.of("said", arguments.text())));
+
+    @AfterEach
+    void close() {
+        if (runtime != null) {
+            runtime.close();
+        }
+    }
+
+    private AgentRuntime runtime() throws Exception {
+        if (runtime == null) {
+            runtime = start(model.asModels(), List.of(ECHO));
+        }
+        return runtime;
+    }
+
+    @Test
+    void answersAPromptAndSaysHowInOrder() throws Exception {
+        model.turn(turn -> turn.thinks("Hm.").says("Four", ", of course."));
+
+        List<AgentEvent> events = stored(runtime().createSession().prompt("2 + 2?"));
+
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("MessageReceived", "Reasoning", "Token", "Token", "TurnCompleted", "RunCompleted");
+        assertThat(events.get(2)).isEqualTo(new AgentEvent.Token("Four", 1));
+        assertThat(((AgentEvent.RunCompleted) events.getLast()).content()).isEqualTo("Four, of course.");
+    }
+
+    @Test
+    void runsToolsAndGivesTheirResultsToTheModel() throws Exception {
+        model.calls("test.echo", "{\"text\":\"hello\"}").says("It said hello.");
+
+        List<AgentEvent> events = stored(runtime().createSession().prompt("Echo hello."));
+
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly(
+                        "MessageReceived",
+                        "TurnCompleted",
+                        "ToolCalled",
+                        "ToolReturned",
+                        "Token",
+                        "TurnCompleted",
+                        "RunCompleted");
+        AgentEvent.ToolReturned returned = (AgentEvent.ToolReturned) events.get(3);
+        assertThat(returned.success()).isTrue();
+        assertThat(returned.result().toString()).isEqualTo("{\"success\":true,\"said\":\"hello\"}");
+        assertThat(model.requests().getLast().messages()).hasSize(3);
+    }
+
+    @Test
+    void goesOnAfterAFailedToolAndReportsTheError_S4_230() throws Exception {
+        model.calls("test.echo", "{\"text\":\"fail\"}").calls("test.echo", "{}").says("I gave up.");
+
+        List<AgentEvent> events = stored(runtime().createSession().prompt("Fail."));
+
+        assertThat(events)
+                .filteredOn(AgentEvent.ErrorReported.class::isInstance)
+                .containsExactly(
+                        new AgentEvent.ErrorReported(new AgentError.ToolFailed("test.echo: it was told to")),
+                        new AgentEvent.ErrorReported(new AgentError.ToolFailed("test.echo: 'text' is required")));
+        assertThat(events.getLast()).isInstanceOf(AgentEvent.RunCompleted.class);
+    }
+
+    @Test
+    void endsARunThatTheModelRefuses_S4_231() throws Exception {
+        model.fails(new AgentError.ModelRejected("the key is not valid", 401));
+
+        AgentEvent.Terminal end = runtime().createSession().prompt("Hi").await();
+
+        AgentError error = ((AgentEvent.RunFailed) end).error();
+        assertThat(error).isEqualTo(new AgentError.ModelRejected("the key is not valid", 401));
+        assertThat(error.retryable()).isFalse();
+    }
+
+    @Test
+    void showsTheModelTheWholeConversation() throws Exception {
+        model.says("Hello, Ada.").says("Ada.");
+        Session session = runtime().createSession();
+
+        session.prompt("I am Ada.").await();
+        session.prompt("Who am I?").await();
+
+        assertThat(model.requests().getLast().messages())
+                .extracting(message -> message.role().wireName() + ": " + message.text())
+                .containsExactly("user: I am Ada.", "assistant: Hello, Ada.", "user: Who am I?");
+    }
+
+    @Test
+    void runsOneAtATimeAndTellsTheSecondItsPlace_S4_216_S4_217() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.says("one").waits(gate).says("!")).says("two");
+        Session session = runtime().createSession();
+
+        Run first = session.prompt("first");
+        gate.awaitArrival();
+        Run second = session.prompt("second");
+
+        assertThat(first.position()).isZero();
+        assertThat(second.position()).isEqualTo(1);
+        assertThat(model.requests()).hasSize(1);
+        gate.open();
+        assertThat(((AgentEvent.RunCompleted) first.await()).content()).isEqualTo("one!");
+        assertThat(((AgentEvent.RunCompleted) second.await()).content()).isEqualTo("two");
+        assertThat(model.requests().getLast().messages())
+                .extracting(message -> message.text())
+                .containsExactly("first", "one!", "second");
+    }
+
+    @Test
+    void runsDifferentSessionsAtTheSameTime_S4_66() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.waits(gate).says("slow")).says("fast");
+
+        Run slow = runtime().createSession().prompt("slow");
+        gate.awaitArrival();
+
+        assertThat(runtime().createSession().prompt("fast").await()).isInstanceOf(AgentEvent.RunCompleted.class);
+        gate.open();
+        assertThat(slow.await()).isInstanceOf(AgentEvent.RunCompleted.class);
+    }
+
+    @Test
+    void cancelsARunThatIsUnderWay_S4_218() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.says("I was about to").waits(gate)).says("next");
+        Session session = runtime().createSession();
+        Run run = session.prompt("Talk.");
+        gate.awaitArrival();
+
+        run.cancel("enough");
+
+        assertThat(run.await()).isEqualTo(new AgentEvent.RunCancelled("The run was cancelled.", "enough"));
+        assertThat(session.history(10, null).messages().getLast().partial()).isTrue();
+        assertThat(session.prompt("And now?").await()).isInstanceOf(AgentEvent.RunCompleted.class);
+        assertThat(model.requests().getLast().messages())
+                .extracting(message -> message.text())
+                .containsExactly("Talk.", "And now?");
+    }
+
+    @Test
+    void cancelsARunThatWaits_S4_219() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.waits(gate).says("one")).says("three");
+        Session session = runtime().createSession();
+        Run first = session.prompt("first");
+        gate.awaitArrival();
+        Run second = session.prompt("second");
+        Run third = session.prompt("third");
+
+        second.cancel("changed my mind");
+
+        assertThat(second.await()).isInstanceOf(AgentEvent.RunCancelled.class);
+        gate.open();
+        assertThat(first.await()).isInstanceOf(AgentEvent.RunCompleted.class);
+        assertThat(((AgentEvent.RunCompleted) third.await()).content()).isEqualTo("three");
+    }
+
+    @Test
+    void refusesToCancelWhatIsOverOrNeverWas_S4_74() throws Exception {
+        model.says("done");
+        Run run = runtime().createSession().prompt("Hi");
+        run.await();
+
+        assertThat(codeOf(() -> run.cancel("late"))).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(codeOf(() -> runtime().cancel(RunId.create(), "who?"))).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void goesOnWithARunNobodyWatches() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.waits(gate).says("done all the same"));
+        Session session = runtime().createSession();
+
+        try (Run run = session.prompt("Work.")) {
+            gate.awaitArrival();
+            assertThat(run.seq()).isEqualTo(1);
+        }
+        gate.open();
+
+        try (EventStream events = session.events(0)) {
+            List<Envelope> all = untilTerminal(events);
+            assertThat(((AgentEvent.RunCompleted) all.getLast().event()).content())
+                    .isEqualTo("done all the same");
+        }
+    }
+
+    @Test
+    void replaysWhatWasMissedAndThenGoesOnWithoutAGap() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.says("a", "b").waits(gate).says("c", "d"));
+        Session session = runtime().createSession();
+        session.prompt("Spell.");
+        gate.awaitArrival();
+
+        try (EventStream events = session.events(2)) {
+            gate.open();
+            List<Envelope> seen = untilTerminal(events);
+
+            assertThat(seen).extracting(Envelope::seq).containsExactly(3L, 4L, 5L, 6L, 7L);
+            assertThat(seen.getFirst().event()).isEqualTo(new AgentEvent.Token("b", 1));
+        }
+    }
+
+    @Test
+    void waitsForEventsNoLongerThanAsked() throws Exception {
+        try (EventStream events = runtime().createSession().events(0)) {
+            assertThat(events.headSeq()).isZero();
+            assertThat(events.next(Duration.ofMillis(20))).isNull();
+        }
+    }
+
+    @Test
+    void refusesACursorThatCannotBe() throws Exception {
+        Session session = runtime().createSession();
+
+        assertThat(codeOf(() -> session.events(-1))).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThatThrownBy(() -> session.events(7))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.error())
+                                .isInstanceOfSatisfying(
+                                        AgentError.Conflict.class,
+                                        conflict -> assertThat(conflict.details()
+                                                        .get("headSeq")
+                                                        .toString())
+                                                .isEqualTo("0")));
+    }
+
+    @Test
+    void takesTheSameKeyOnce() throws Exception {
+        model.says("once");
+        Session session = runtime().createSession();
+        Prompt prompt = new Prompt("Do it.", null, null, "key-1", null, Prompt.Origin.EMBEDDED);
+
+        Run first = session.prompt(prompt);
+        first.await();
+        Run again = session.prompt(prompt);
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(((AgentEvent.RunCompleted) again.await()).content()).isEqualTo("once");
+        assertThat(model.requests()).hasSize(1);
+        Prompt other = new Prompt("Do something else.", null, null, "key-1", null, Prompt.Origin.EMBEDDED);
+        assertThat(codeOf(() -> session.prompt(other))).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
+    }
+
+    @Test
+    void refusesAnEmptyMessage() throws Exception {
+        Session session = runtime().createSession();
+
+        assertThat(codeOf(() -> session.prompt("  "))).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(session.info().messageCount()).isZero();
+    }
+
+    @Test
+    void doesNotKnowASessionThatIsNotThere_S4_232() throws Exception {
+        assertThat(codeOf(() -> runtime().session(SessionId.create()))).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void listsSessionsByLastActivity_S4_222_S4_224() throws Exception {
+        model.says("1").says("2").says("3");
+        Session older =
+                runtime().prompt(NewSession.PLAIN, Prompt.of("The older")).sessionId() == null
+                        ? null
+                        : runtime().sessions(SessionQuery.latest(1)).sessions().stream()
+                                .map(info -> session(info.id()))
+                                .findFirst()
+                                .orElseThrow();
+        settle(older);
+        Session newer = runtime().createSession(NewSession.titled("The newer"));
+        newer.prompt("hello").await();
+        assertThat(titles()).containsExactly("The newer", "The older");
+
+        older.prompt("again").await();
+
+        assertThat(titles()).containsExactly("The older", "The newer");
+        SessionInfo info = older.info();
+        assertThat(info.messageCount()).isEqualTo(4);
+        assertThat(info.lastMessage()).isEqualTo("3");
+        assertThat(info.headSeq()).isEqualTo(8);
+    }
+
+    @Test
+    void pagesThroughTheHistory() throws Exception {
+        model.says("a1").says("a2").says("a3");
+        Session session = runtime().createSession();
+        for (String question : List.of("q1", "q2", "q3")) {
+            session.prompt(question).await();
+        }
+
+        MessagePage latest = session.history(4, null);
+        MessageId cursor = latest.messages().getFirst().id();
+        MessagePage before = session.history(4, cursor);
+
+        assertThat(texts(latest)).containsExactly("q2", "a2", "q3", "a3");
+        assertThat(latest.hasMore()).isTrue();
+        assertThat(texts(before)).containsExactly("q1", "a1");
+        assertThat(before.hasMore()).isFalse();
+        assertThat(codeOf(() -> session.history(0, null))).isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+
+    @Test
+    void findsSessionsByWhatWasSaid_S4_225() throws Exception {
+        model.says("SQLite keeps it in one file.").says("Bake it for an hour.");
+        Session storage = runtime().createSession();
+        storage.prompt("How is it stored?").await();
+        runtime().createSession().prompt("How long do I bake bread?").await();
+
+        List<SessionHit> hits = runtime().search(new SessionSearch("sqlite", null, null, 10));
+
+        assertThat(hits).extracting(hit -> hit.session().id()).containsExactly(storage.id());
+        assertThat(hits.getFirst().snippet()).contains("«SQLite»");
+    }
+
+    @Test
+    void renamesAndArchives() throws Exception {
+        Session session = runtime().createSession();
+
+        session.rename("Plans");
+        assertThat(session.info().title()).isEqualTo("Plans");
+        assertThat(codeOf(() -> session.rename(" "))).isEqualTo(ErrorCode.INVALID_REQUEST);
+
+        session.archive();
+        assertThat(session.info().status()).isEqualTo(SessionStatus.ARCHIVED);
+        assertThat(titles()).isEmpty();
+    }
+
+    private Session session(SessionId id) {
+        return runtime.session(id);
+    }
+
+    private void settle(Session session) throws InterruptedException {
+        try (EventStream events = session.events(0)) {
+            untilTerminal(events);
+        }
+    }
+
+    private List<String> titles() {
+        return runtime.sessions(SessionQuery.latest(10)).sessions().stream()
+                .map(SessionInfo::title)
+                .toList();
+    }
+
+    private static List<String> texts(MessagePage page) {
+        return page.messages().stream().map(message -> message.message().text()).toList();
+    }
+
+    /// The events of a run that are in the log.
+    protected static List<AgentEvent> stored(Run run) {
+        List<AgentEvent> events = new ArrayList<>();
+        for (AgentEvent event : run) {
+            if (!(event instanceof AgentEvent.Live)) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    /// The entries up to the next terminal event.
+    protected static List<Envelope> untilTerminal(EventStream events) throws InterruptedException {
+        List<Envelope> seen = new ArrayList<>();
+        while (seen.isEmpty() || !(seen.getLast().event() instanceof AgentEvent.Terminal)) {
+            Envelope next = events.next(Duration.ofSeconds(30));
+            assertThat(next).as("an event within 30 s after %s", seen).isNotNull();
+            if (next.seq() > 0) {
+                seen.add(next);
+            }
+        }
+        return seen;
+    }
+
+    protected static ErrorCode codeOf(ThrowingCallable call) {
+        AgentException thrown = org.assertj.core.api.Assertions.catchThrowableOfType(AgentException.class, call);
+        assertThat(thrown).as("an AgentException").isNotNull();
+        return thrown.error().code();
+    }
+}
