@@ -2,6 +2,7 @@ package dev.dwata.agent.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.EventStream;
@@ -318,14 +319,9 @@ public abstract class AgentRuntimeContract {
     @Test
     void listsSessionsByLastActivity_S4_222_S4_224() throws Exception {
         model.says("1").says("2").says("3");
-        Session older =
-                runtime().prompt(NewSession.PLAIN, Prompt.of("The older")).sessionId() == null
-                        ? null
-                        : runtime().sessions(SessionQuery.latest(1)).sessions().stream()
-                                .map(info -> session(info.id()))
-                                .findFirst()
-                                .orElseThrow();
-        settle(older);
+        Run first = runtime().prompt(NewSession.PLAIN, Prompt.of("The older"));
+        first.await();
+        Session older = runtime().session(first.sessionId());
         Session newer = runtime().createSession(NewSession.titled("The newer"));
         newer.prompt("hello").await();
         assertThat(titles()).containsExactly("The newer", "The older");
@@ -384,16 +380,6 @@ public abstract class AgentRuntimeContract {
         assertThat(titles()).isEmpty();
     }
 
-    private Session session(SessionId id) {
-        return runtime.session(id);
-    }
-
-    private void settle(Session session) throws InterruptedException {
-        try (EventStream events = session.events(0)) {
-            untilTerminal(events);
-        }
-    }
-
     private List<String> titles() {
         return runtime.sessions(SessionQuery.latest(10)).sessions().stream()
                 .map(SessionInfo::title)
@@ -429,7 +415,7 @@ public abstract class AgentRuntimeContract {
     }
 
     protected static ErrorCode codeOf(ThrowingCallable call) {
-        AgentException thrown = org.assertj.core.api.Assertions.catchThrowableOfType(AgentException.class, call);
+        AgentException thrown = catchThrowableOfType(AgentException.class, call);
         assertThat(thrown).as("an AgentException").isNotNull();
         return thrown.error().code();
     }
