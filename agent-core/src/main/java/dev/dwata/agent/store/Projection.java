@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What follows from an entry of the log for messages, runs and tool calls; the same in every store.
 public final class Projection {
+    public static final String NEVER_RETURNED = "the run ended before the call had a result";
+
     private static final int EXCERPT_CODE_POINTS = 200;
 
     private Projection() {}
@@ -59,6 +61,8 @@ public final class Projection {
             long executionTimeMs)
             implements RunChange {}
 
+    /// Calls of the run that have no result yet are `cancelled` with [#NEVER_RETURNED].
+    ///
     /// @param cutShort whether text of the run's tokens since its last complete turn is to be kept as
     ///                 [#partialMessage]
     public record RunEnded(RunStatus status, @Nullable ErrorPayload error, boolean cutShort) implements RunChange {}

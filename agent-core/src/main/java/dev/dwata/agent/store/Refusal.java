@@ -48,8 +48,9 @@ public final class Refusal {
         return conflict("message " + id + " exists already");
     }
 
+    /// Providers may use an id again, but not before its call has its result.
     public static AgentException toolCallExists(String toolCallId) {
-        return conflict("tool call '" + toolCallId + "' of this run was made already");
+        return conflict("tool call '" + toolCallId + "' of this run is executing already");
     }
 
     public static AgentException noOpenToolCall(String toolCallId) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A session of an [InMemoryStore]: its log, and the fold of it.
 final class SessionState {
@@ -138,7 +139,7 @@ final class SessionState {
                 }
             } else if (run == null) {
                 throw Refusal.needsRun(EventCodec.name(event));
-            } else if (change instanceof ToolStarted started && run.toolCalls.containsKey(started.toolCallId())) {
+            } else if (change instanceof ToolStarted started && isExecuting(run.toolCalls.get(started.toolCallId()))) {
                 throw Refusal.toolCallExists(started.toolCallId());
             } else if (change instanceof ToolEnded ended && !isExecuting(run.toolCalls.get(ended.toolCallId()))) {
                 throw Refusal.noOpenToolCall(ended.toolCallId());
@@ -199,9 +200,14 @@ final class SessionState {
                             entry.seq(),
                             messageIds);
                 }
+                toolCalls.replaceAll(call -> isExecuting(call, run) ? cancelled(call, entry.time()) : call);
                 run.ended(ended.status(), entry.time(), ended.error());
             }
         }
+    }
+
+    private static boolean isExecuting(ToolCallInfo call, RunState run) {
+        return call.status() == ToolCallStatus.EXECUTING && call.runId().equals(run.info.id());
     }
 
     private static ToolCallInfo call(ToolStarted started, RunState run, Instant now) {
@@ -220,17 +226,31 @@ final class SessionState {
     }
 
     private static ToolCallInfo call(ToolCallInfo call, ToolEnded ended, Instant now) {
+        return closed(call, ended.status(), ended.result(), now, ended.executionTimeMs(), ended.error());
+    }
+
+    private static ToolCallInfo cancelled(ToolCallInfo call, Instant now) {
+        return closed(call, ToolCallStatus.CANCELLED, null, now, null, Projection.NEVER_RETURNED);
+    }
+
+    private static ToolCallInfo closed(
+            ToolCallInfo call,
+            ToolCallStatus status,
+            @Nullable JsonNode result,
+            Instant now,
+            @Nullable Long executionTimeMs,
+            @Nullable String error) {
         return new ToolCallInfo(
                 call.toolCallId(),
                 call.runId(),
                 call.messageId(),
                 call.toolName(),
                 call.arguments(),
-                ended.result(),
-                ended.status(),
+                result,
+                status,
                 call.createdAt(),
                 now,
-                ended.executionTimeMs(),
-                ended.error());
+                executionTimeMs,
+                error);
     }
 }

@@ -1,0 +1,73 @@
+package dev.dwata.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Store;
+import dev.dwata.types.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class InMemoryStoreTest {
+
+    @Test
+    void readsItsClock() {
+        Instant noon = Instant.parse("2026-01-02T12:00:00.000999Z");
+        try (Store store = new InMemoryStore(InstantSource.fixed(noon))) {
+            assertThat(store.sessions()
+                            .create(Principal.LOCAL, NewSession.PLAIN)
+                            .createdAt())
+                    .isEqualTo(Instant.parse("2026-01-02T12:00:00Z"));
+        }
+    }
+
+    @Nested
+    class LogTest extends SessionLogContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class ConcurrencyTest extends ConcurrentLogContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class SessionsTest extends SessionsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class RunsTest extends RunsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class MemoryTest extends MemoryContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+}

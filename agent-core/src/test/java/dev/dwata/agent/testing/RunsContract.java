@@ -1,0 +1,125 @@
+package dev.dwata.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dwata.agent.store.Admission;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.ErrorPayload;
+import dev.dwata.types.RunId;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.RunStatus;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.TokenUsage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every [dev.dwata.agent.store.Runs] does; S4-127, S4-128, C-15.
+public abstract class RunsContract extends StoreContract {
+
+    @Test
+    void aRunIsQueuedThenRunningThenCompleted() throws Exception {
+        SessionId session = session();
+        RunId id = RunId.create();
+        Admission admission =
+                new Admission(OWNER, session, null, id, Events.message("Hi \0"), "planner", "offline/offline", null);
+
+        RunInfo queued = store.log().admit(admission).run();
+        assertThat(queued)
+                .isEqualTo(new RunInfo(
+                        id,
+                        session,
+                        OWNER,
+                        RunStatus.QUEUED,
+                        1,
+                        "Hi \uFFFD",
+                        "planner",
+                        "offline/offline",
+                        log(session).get(0).time(),
+                        null,
+                        null,
+                        null,
+                        TokenUsage.ZERO,
+                        0));
+        assertThat(store.runs().find(id)).contains(queued);
+
+        store.runs().start(id);
+        RunInfo running = store.runs().find(id).orElseThrow();
+        assertThat(running.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(running.startedAt()).isAfterOrEqualTo(queued.createdAt());
+        store.runs().start(id);
+        assertThat(store.runs().find(id)).contains(running);
+
+        append(session, id, Events.answer(1, "One"), Events.answer(2, "Two"), Events.completed("Two"));
+        assertThat(store.runs().find(id))
+                .contains(new RunInfo(
+                        id,
+                        session,
+                        OWNER,
+                        RunStatus.COMPLETED,
+                        1,
+                        "Hi \uFFFD",
+                        "planner",
+                        "offline/offline",
+                        queued.createdAt(),
+                        running.startedAt(),
+                        log(session).get(3).time(),
+                        null,
+                        new TokenUsage(200, 40, 120, 0.5),
+                        2));
+    }
+
+    @Test
+    void aRunKnowsHowItEnded() throws Exception {
+        SessionId session = session();
+        RunId cancelled = admit(session, "one");
+        RunId failed = admit(session, "two");
+        append(session, cancelled, Events.cancelled());
+        append(session, failed, Events.failed());
+
+        assertThat(store.runs().find(cancelled)).hasValueSatisfying(run -> {
+            assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(run.startedAt()).isNull();
+            assertThat(run.error()).isNull();
+        });
+        assertThat(store.runs().find(failed)).hasValueSatisfying(run -> {
+            assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+            assertThat(run.error())
+                    .isEqualTo(
+                            ErrorPayload.of(new AgentError.LimitReached("30 turns are over", "maxTurns", 30L), true));
+            assertThat(run.usage()).isEqualTo(TokenUsage.ZERO);
+        });
+    }
+
+    @Test
+    void listsTheNewestRunsFirst() throws Exception {
+        SessionId session = session();
+        RunId first = exchange(session, "a", "b");
+        RunId second = exchange(session, "c", "d");
+        RunId third = admit(session, "e");
+        admit(session(), "elsewhere");
+
+        assertThat(ids(store.runs().list(session, 10))).containsExactly(third, second, first);
+        assertThat(ids(store.runs().list(session, 2))).containsExactly(third, second);
+        assertThat(store.runs().list(SessionId.create(), 2)).isEmpty();
+    }
+
+    @Test
+    void doesNotStartWhatIsOverOrUnknown() throws Exception {
+        RunId over = exchange(session(), "a", "b");
+
+        assertRefused(AgentError.Conflict.class, () -> store.runs().start(over));
+        assertRefused(AgentError.NotFound.class, () -> store.runs().start(RunId.create()));
+        assertThat(store.runs().find(RunId.create())).isEmpty();
+    }
+
+    @Test
+    void leavesTheRunsOfALivingProcessAlone() throws Exception {
+        admit(session(), "a");
+
+        assertThat(store.runs().adopt()).isEmpty();
+    }
+
+    private static List<RunId> ids(List<RunInfo> runs) {
+        return runs.stream().map(RunInfo::id).toList();
+    }
+}
