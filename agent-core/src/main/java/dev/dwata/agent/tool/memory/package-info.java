@@ -1,0 +1,5 @@
+/// Tools for facts that a model keeps for later, in every session of the same principal.
+@NullMarked
+package dev.dwata.agent.tool.memory;
+
+import org.jspecify.annotations.NullMarked;
