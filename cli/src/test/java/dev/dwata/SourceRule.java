@@ -49,7 +49,8 @@ enum SourceRule {
 
         @Override
         List<String> offencesIn(CompilationUnitTree unit) {
-            if (!unit.getPackageName().toString().startsWith("dev.dwata.types")) {
+            boolean tests = unit.getSourceFile().toUri().getPath().contains("/src/test/");
+            if (tests || !unit.getPackageName().toString().startsWith("dev.dwata.types")) {
                 return List.of();
             }
             List<String> offences = new ArrayList<>();
