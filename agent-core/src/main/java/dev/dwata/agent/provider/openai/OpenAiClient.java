@@ -1,0 +1,48 @@
+package dev.dwata.agent.provider.openai;
+
+import dev.dwata.agent.model.DeltaSink;
+import dev.dwata.agent.model.ModelClient;
+import dev.dwata.agent.model.ModelReply;
+import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.agent.provider.wire.ApiKey;
+import dev.dwata.agent.provider.wire.Endpoint;
+import dev.dwata.agent.provider.wire.Faults;
+import dev.dwata.agent.provider.wire.ModelHttp;
+import dev.dwata.agent.provider.wire.Post;
+import java.util.Map;
+
+/// Asks models over Chat Completions: OpenAI's own, and those of Groq, OpenRouter, Ollama, vLLM, llama.cpp and
+/// others that serve the same (as they did in November 2026).
+///
+/// What a server leaves out is made up for where that is safe: ids of calls, their index, usage, the `[DONE]`
+/// after a finish reason. Thinking is passed on but never sent back, for this API has no place for it.
+public final class OpenAiClient implements ModelClient {
+    public static final String BASE_URL = "https://api.openai.com/v1";
+
+    private final Endpoint endpoint;
+    private final ModelHttp http;
+
+    /// @param endpoint its base URL with `/v1`, or whatever is before `/chat/completions`
+    public OpenAiClient(Endpoint endpoint, ModelHttp http) {
+        this.endpoint = endpoint;
+        this.http = http;
+    }
+
+    @Override
+    public ModelReply stream(ModelRequest request, DeltaSink sink) throws InterruptedException {
+        byte[] body = ChatRequest.encode(request, limitField());
+        ChatReader reader = new ChatReader(sink, new Faults(endpoint));
+        http.post(new Post(endpoint, "chat/completions", headers(), body), reader);
+        return reader.reply(request, body);
+    }
+
+    /// OpenAI's newer models refuse `max_tokens`; some other servers know nothing else.
+    private String limitField() {
+        return endpoint.host().equals("api.openai.com") ? "max_completion_tokens" : "max_tokens";
+    }
+
+    private Map<String, String> headers() {
+        ApiKey key = endpoint.key();
+        return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.value());
+    }
+}

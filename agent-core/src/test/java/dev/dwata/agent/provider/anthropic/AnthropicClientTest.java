@@ -1,0 +1,164 @@
+package dev.dwata.agent.provider.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dwata.agent.model.ModelClient;
+import dev.dwata.agent.model.ModelClientContract;
+import dev.dwata.agent.model.ModelReply;
+import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.agent.provider.wire.ApiKey;
+import dev.dwata.agent.provider.wire.Endpoint;
+import dev.dwata.agent.provider.wire.ModelHttp;
+import dev.dwata.agent.provider.wire.StreamTimeouts;
+import dev.dwata.agent.testing.Asked;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.Json;
+import dev.dwata.types.Message;
+import dev.dwata.types.Part;
+import dev.dwata.types.Role;
+import dev.dwata.types.StopReason;
+import dev.dwata.types.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class AnthropicClientTest extends ModelClientContract {
+    private final ModelHttp http = new ModelHttp(StreamTimeouts.DEFAULT);
+
+    @Override
+    protected ModelClient client(String url) {
+        return new AnthropicClient(new Endpoint("anthropic", url, new ApiKey("sk-ant-test-0123456789")), http);
+    }
+
+    @Override
+    protected String folder() {
+        return "anthropic";
+    }
+
+    @Override
+    protected String callId(String recording, int number) {
+        return recording.equals("one-tool") ? "toolu_01T1x1fJ34qAmk2tNTrN7Up6" : "toolu_01" + (char) ('A' + number);
+    }
+
+    @Override
+    protected String signature() {
+        return "EqQBCgIYAhIM1gbcDa9GJwZA2b3hGgxBdjrkzLoky3dl1pkiMOYds=";
+    }
+
+    @Override
+    protected int endOfContent(byte[] recording) {
+        return new String(recording, StandardCharsets.ISO_8859_1).indexOf("event: message_stop");
+    }
+
+    @Test
+    void sendsKeyAndVersionToTheMessagesOfTheBaseUrl() {
+        server.streams(recording("text")).streams(recording("text"));
+        Asked.of(client(server.url() + "/"));
+        Asked.of(client(server.url() + "/proxy/v1/"));
+        assertThat(server.request()).satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /v1/messages HTTP/1.1");
+            assertThat(request.headers())
+                    .containsEntry("x-api-key", "sk-ant-test-0123456789")
+                    .containsEntry("anthropic-version", "2023-06-01")
+                    .doesNotContainKey("authorization");
+        });
+        assertThat(server.request().line()).isEqualTo("POST /proxy/v1/messages HTTP/1.1");
+    }
+
+    @Test
+    void keepsWithheldThinkingApartFromThinkingWithoutText() {
+        ModelReply reply = replay("redacted").reply();
+        assertThat(reply.parts())
+                .containsExactly(
+                        new Part.Reasoning("", "redacted_thinking:EmwKAhgBEgy3va3pzix/LafPsn4a"),
+                        new Part.Reasoning("", "EosnCkYICxIMMb3LzNrMu"),
+                        new Part.Text("Done."));
+
+        server.request();
+        server.streams(recording("text"));
+        Asked.of(client(), conversation(Message.user("Go"), reply.message()));
+        assertThat(sent().at("/messages/1/content")).isEqualTo(Json.MAPPER.readTree("""
+                        [{"type":"redacted_thinking","data":"EmwKAhgBEgy3va3pzix/LafPsn4a"},
+                         {"type":"thinking","thinking":"","signature":"EosnCkYICxIMMb3LzNrMu"},
+                         {"type":"text","text":"Done."}]
+                        """));
+    }
+
+    @Test
+    void skipsWhatItDoesNotKnow() {
+        assertThat(replay("unknown-events").reply())
+                .isEqualTo(new ModelReply(
+                        List.of(new Part.Text("Still here.")), new TokenUsage(25, 15, 0, null), StopReason.END_TURN));
+    }
+
+    @Test
+    void overflowsIfTheContextIsFullBeforeAnythingIsSaid() {
+        assertThat(replay("context-full").error()).isInstanceOf(AgentError.ContextOverflow.class);
+    }
+
+    @Test
+    void takesArgumentsThatCameWhole() {
+        assertThat(replay("whole-input").reply().parts())
+                .containsExactly(call("whole-input", 0, "filesystem.read", "{\"path\":\"a.txt\"}"));
+    }
+
+    @Test
+    void mergesMessagesOfOneSideWithResultsFirst() {
+        server.streams(recording("text"));
+        Message asks = new Message(
+                Role.ASSISTANT,
+                List.of(
+                        new Part.Reasoning("Unsigned.", null),
+                        new Part.Text(" "),
+                        new Part.ToolCall("functions.ls:0", "a.b", Json.MAPPER.createObjectNode())));
+        Message answers = new Message(
+                Role.TOOL, List.of(new Part.ToolResult("functions.ls:0", "a.b", true, Json.MAPPER.createObjectNode())));
+        Asked.of(
+                client(),
+                conversation(
+                        Message.user("One"),
+                        Message.user("Two"),
+                        asks,
+                        Message.user("Faster"),
+                        answers,
+                        new Message(Role.SYSTEM, List.of(new Part.Text("Be kind.")))));
+        JsonNode sent = sent();
+        String id = sent.at("/messages/1/content/0/id").stringValue();
+        assertThat(id).matches("call_[0-9a-f]{24}");
+        assertThat(sent.at("/system").stringValue()).isEqualTo("Be kind.");
+        assertThat(sent.at("/messages")).isEqualTo(Json.MAPPER.readTree("""
+                        [{"role":"user","content":[{"type":"text","text":"One"},{"type":"text","text":"Two"}]},
+                         {"role":"assistant","content":[{"type":"tool_use","id":"ID","name":"a__b","input":{}}]},
+                         {"role":"user","content":[{"type":"tool_result","tool_use_id":"ID","content":"{}"},
+                                                   {"type":"text","text":"Faster"}]}]
+                        """.replace("ID", id)));
+    }
+
+    @Test
+    void sendsImagesAlongOrByLinkAndTellsOfOthers() {
+        server.streams(recording("text"));
+        Message images = new Message(
+                Role.USER,
+                List.of(
+                        new Part.Image("data:image/png;base64,iVBORw0KGgo=", "image/png"),
+                        new Part.Image("https://example.com/a.jpg", "image/jpeg"),
+                        new Part.Image("blob:42", "image/webp"),
+                        new Part.File("blob:43", "application/pdf", "plan.pdf")));
+        Asked.of(client(), conversation(images));
+        assertThat(sent().at("/messages/0/content")).isEqualTo(Json.MAPPER.readTree("""
+                        [{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},
+                         {"type":"image","source":{"type":"url","url":"https://example.com/a.jpg"}},
+                         {"type":"text","text":"[an image, image/webp, which you cannot see]"},
+                         {"type":"text","text":"[the file plan.pdf, application/pdf, which you cannot see]"}]
+                        """));
+    }
+
+    private JsonNode sent() {
+        return Json.MAPPER.readTree(server.request().body());
+    }
+
+    private static ModelRequest conversation(Message... messages) {
+        return new ModelRequest("some-model", null, List.of(messages), List.of(), null);
+    }
+}
