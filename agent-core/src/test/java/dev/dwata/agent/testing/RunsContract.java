@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.types.AgentError;
-import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
@@ -83,9 +82,10 @@ public abstract class RunsContract extends StoreContract {
         });
         assertThat(store.runs().find(failed)).hasValueSatisfying(run -> {
             assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-            assertThat(run.error())
-                    .isEqualTo(
-                            ErrorPayload.of(new AgentError.LimitReached("30 turns are over", "maxTurns", 30L), true));
+            assertThat(run.error()).isNotNull().satisfies(error -> {
+                assertThat(error.fatal()).isTrue();
+                assertThat(error.toError()).isEqualTo(new AgentError.LimitReached("30 turns are over", "maxTurns", 30));
+            });
             assertThat(run.usage()).isEqualTo(TokenUsage.ZERO);
         });
     }

@@ -1,0 +1,121 @@
+package dev.dwata.persistence;
+
+import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.CleanText;
+import dev.dwata.agent.store.IdempotencyKey;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.types.AgentEvent.MessageReceived;
+import dev.dwata.types.EventCodec;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.RunStatus;
+import dev.dwata.types.TokenUsage;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Takes one run in. Everything is checked before anything is written.
+///
+/// @param message  clean
+/// @param payload  the message's
+/// @param instance that answers for the run
+record AdmissionWork(Admission admission, MessageReceived message, String payload, String instance) {
+
+    static AdmissionWork of(Admission admission, String instance) {
+        MessageReceived message = CleanText.of(admission.message());
+        return new AdmissionWork(admission, message, EventCodec.payload(message), instance);
+    }
+
+    Admitted doIn(Transaction transaction) {
+        Optional<RunInfo> earlier = earlier(transaction.handle);
+        if (earlier.isPresent()) {
+            return new Admitted(earlier.get(), true);
+        }
+        checkIds(transaction.handle);
+        Instant now = transaction.now();
+        OpenSession session = admission.newSession() == null
+                ? transaction.session(admission.owner(), admission.session())
+                : transaction.create(admission.session(), admission.owner(), CleanText.of(admission.newSession()), now);
+        RunInfo queued = queued(session, now);
+        RunRows.insert(transaction.handle, queued, session, instance);
+        OpenRun run = transaction.run(session, admission.run());
+        transaction.append(session, run, message, payload, now);
+        keep(transaction.handle, run, now);
+        return new Admitted(queued, false);
+    }
+
+    private Optional<RunInfo> earlier(Handle handle) {
+        IdempotencyKey key = admission.idempotencyKey();
+        if (key == null) {
+            return Optional.empty();
+        }
+        return handle.createQuery("SELECT i.payload_digest, " + Rows.RUN + """
+                         FROM idempotency i JOIN agent_runs r ON r.id = i.run_id JOIN sessions s ON s.id = r.session_id
+                        WHERE i.owner = :owner AND i.method = :method AND i.key = :key""")
+                .bind("owner", admission.owner().id())
+                .bind("method", key.method())
+                .bind("key", key.key())
+                .map((row, context) -> {
+                    if (!row.getString("payload_digest").equals(key.payloadDigest())) {
+                        throw Refusal.keyUsed(key);
+                    }
+                    return Rows.run(row);
+                })
+                .findOne();
+    }
+
+    private void checkIds(Handle handle) {
+        if (exists(
+                handle,
+                "SELECT 1 FROM agent_runs WHERE public_id = ?",
+                admission.run().value())) {
+            throw Refusal.runExists(admission.run());
+        }
+        if (exists(
+                handle,
+                "SELECT 1 FROM agent_messages WHERE public_id = ?",
+                message.messageId().value())) {
+            throw Refusal.messageExists(message.messageId());
+        }
+    }
+
+    private static boolean exists(Handle handle, String query, String id) {
+        return handle.createQuery(query)
+                .bind(0, id)
+                .map((row, context) -> true)
+                .findOne()
+                .isPresent();
+    }
+
+    private RunInfo queued(OpenSession session, Instant now) {
+        return new RunInfo(
+                admission.run(),
+                session.id,
+                session.owner,
+                RunStatus.QUEUED,
+                session.head + 1,
+                message.content(),
+                CleanText.of(admission.agentName()),
+                CleanText.ofNullable(admission.model()),
+                now,
+                null,
+                null,
+                null,
+                TokenUsage.ZERO,
+                0);
+    }
+
+    private void keep(Handle handle, OpenRun run, Instant now) {
+        IdempotencyKey key = admission.idempotencyKey();
+        if (key != null) {
+            handle.execute(
+                    "INSERT INTO idempotency (owner, method, key, payload_digest, run_id, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                    admission.owner().id(),
+                    key.method(),
+                    key.key(),
+                    key.payloadDigest(),
+                    run.key,
+                    now.toEpochMilli());
+        }
+    }
+}

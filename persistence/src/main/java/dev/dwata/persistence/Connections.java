@@ -1,0 +1,95 @@
+package dev.dwata.persistence;
+
+import dev.dwata.persistence.UnusableDataException.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.sqlite.JDBC;
+
+/// Opens connections to one database file, all set up in the same way.
+final class Connections {
+    /// Before it, two connections that checkpoint at once could damage the file
+    /// (sqlite.org/wal.html, "The WAL-Reset Bug", read 2026-11-21).
+    private static final int OLDEST_SQLITE = version(3, 51, 3);
+
+    private static final List<String> PRAGMAS = List.of(
+            "busy_timeout=5000",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "mmap_size=0",
+            "journal_size_limit=67108864",
+            "wal_autocheckpoint=4000",
+            "temp_store=MEMORY");
+
+    private final String url;
+
+    Connections(Path file) {
+        url = "jdbc:sqlite:" + file.toUri().toASCIIString().replaceFirst("^file:/+", "file:///");
+    }
+
+    Handle openWriter() {
+        return open("query_only=OFF");
+    }
+
+    Handle openReader() {
+        return open("query_only=ON");
+    }
+
+    private Handle open(String last) {
+        Handle handle = Jdbi.create(() -> connect(last)).open();
+        // Statements are put together of parts; what is bound may be for a part that is not there.
+        handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        return handle.setStatementBuilder(new KeptStatements());
+    }
+
+    private Connection connect(String last) throws SQLException {
+        Connection connection = JDBC.createConnection(url, new Properties());
+        try (Statement statement = connection.createStatement()) {
+            checkVersion(single(statement, "SELECT sqlite_version()"));
+            for (String pragma : PRAGMAS) {
+                statement.execute("PRAGMA " + pragma);
+            }
+            String mode = single(statement, "PRAGMA journal_mode=WAL");
+            if (!mode.equals("wal")) {
+                throw new UnusableDataException(
+                        Reason.UNSUPPORTED_SYSTEM,
+                        "the database needs a file system where SQLite can use a write-ahead log, not one where it"
+                                + " answers '" + mode + "'");
+            }
+            statement.execute("PRAGMA " + last);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String single(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static void checkVersion(String found) {
+        String[] parts = found.split("\\.", -1);
+        if (version(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
+                < OLDEST_SQLITE) {
+            throw new UnusableDataException(Reason.UNSUPPORTED_SYSTEM, "SQLite must be 3.51.3 or newer, not " + found);
+        }
+    }
+
+    private static int version(int major, int minor, int patch) {
+        return (major * 1000 + minor) * 1000 + patch;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.dwata.persistence;
+
+import dev.dwata.persistence.UnusableDataException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Brings a database to this version's schema, step by step; `PRAGMA user_version` says how far it is. A step
+/// is one transaction, so that one that is cut short has not happened.
+final class Migrations {
+    /// The schema of this version.
+    static final int LATEST = 1;
+
+    /// "dwat"
+    private static final int APPLICATION = 0x64776174;
+
+    private final Handle handle;
+    private final Path file;
+    private final InstantSource clock;
+    private final FirstShape firstShape;
+
+    Migrations(Handle handle, Path file, InstantSource clock) {
+        this.handle = handle;
+        this.file = file;
+        this.clock = clock;
+        this.firstShape = new FirstShape(handle);
+    }
+
+    /// @throws UnusableDataException if the database is of a later version, or not dwata's
+    void run() {
+        int version = number("PRAGMA user_version");
+        if (version > LATEST) {
+            throw new UnusableDataException(
+                    Reason.NEWER_SCHEMA,
+                    "the database " + file + " has schema " + version
+                            + ", written by a later version of dwata; this one" + " knows schemas up to " + LATEST);
+        }
+        checkThatItIsOurs(version);
+        if (version < LATEST && !isEmpty()) {
+            keepCopy(version);
+        }
+        while (version < LATEST) {
+            version = step(version);
+        }
+    }
+
+    /// An upgrade cannot be taken back, so what was there stays beside it: `db.sqlite3.schema0`.
+    private void keepCopy(int version) {
+        Path copy = file.resolveSibling(file.getFileName() + ".schema" + version);
+        if (Files.exists(copy)) {
+            return;
+        }
+        try {
+            PrivateFiles.createFile(copy);
+        } catch (IOException e) {
+            throw new UnusableDataException(
+                    Reason.CANNOT_CREATE, "the copy " + copy + " of the database cannot be made: " + e.getMessage(), e);
+        }
+        handle.execute("VACUUM INTO ?", copy.toString());
+    }
+
+    private void checkThatItIsOurs(int version) {
+        int application = number("PRAGMA application_id");
+        boolean ours =
+                application == APPLICATION || (application == 0 && version == 0 && (isEmpty() || firstShape.isThere()));
+        if (!ours) {
+            throw new UnusableDataException(Reason.DAMAGED, "the file " + file + " is not a database of dwata");
+        }
+    }
+
+    /// Another process may be here at the same time: whoever comes second finds the step done.
+    private int step(int from) {
+        handle.execute("BEGIN IMMEDIATE");
+        try {
+            int version = number("PRAGMA user_version");
+            if (version == from) {
+                version = from + 1;
+                apply(version);
+                handle.execute("PRAGMA user_version=" + version);
+            }
+            handle.execute("COMMIT");
+            return version;
+        } catch (RuntimeException e) {
+            handle.execute("ROLLBACK");
+            throw e;
+        }
+    }
+
+    private void apply(int version) {
+        if (version == 1) {
+            boolean older = firstShape.isThere();
+            if (older) {
+                firstShape.moveAside();
+            }
+            script("schema-1.sql");
+            handle.execute("PRAGMA application_id=" + APPLICATION);
+            handle.execute(
+                    "INSERT INTO meta (only_row, instance_id, created_at) VALUES (1, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    clock.millis());
+            if (older) {
+                firstShape.takeIn(new Transaction(handle, clock));
+            }
+        }
+    }
+
+    private void script(String name) {
+        try (InputStream resource = Objects.requireNonNull(Migrations.class.getResourceAsStream(name), name);
+                Statement statement = handle.getConnection().createStatement()) {
+            statement.executeUpdate(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("schema script " + name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isEmpty() {
+        return number("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
+    private int number(String query) {
+        return handle.createQuery(query).map((row, context) -> row.getInt(1)).one();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.dwata.persistence;
+
+import dev.dwata.types.RunId;
+
+/// A run as a transaction sees it.
+final class OpenRun {
+    /// Of its row.
+    final long key;
+
+    final RunId id;
+
+    /// Of its session's row.
+    final long session;
+
+    boolean over;
+
+    OpenRun(long key, RunId id, long session, boolean over) {
+        this.key = key;
+        this.id = id;
+        this.session = session;
+        this.over = over;
+    }
+}

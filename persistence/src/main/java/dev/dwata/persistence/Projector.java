@@ -1,0 +1,206 @@
+package dev.dwata.persistence;
+
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Projection;
+import dev.dwata.agent.store.Projection.MessageAdded;
+import dev.dwata.agent.store.Projection.RunChange;
+import dev.dwata.agent.store.Projection.RunEnded;
+import dev.dwata.agent.store.Projection.ToolEnded;
+import dev.dwata.agent.store.Projection.ToolStarted;
+import dev.dwata.agent.store.Projection.TurnUsed;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.types.AgentEvent.Token;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.EventCodec;
+import dev.dwata.types.Json;
+import dev.dwata.types.Role;
+import dev.dwata.types.TokenUsage;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what follows from an entry into the tables. Of the changes that one entry makes only the first may be
+/// refused, so a refusal leaves nothing behind.
+final class Projector {
+    private final Handle handle;
+    private final LogRows rows;
+
+    Projector(Handle handle, LogRows rows) {
+        this.handle = handle;
+        this.rows = rows;
+    }
+
+    void add(MessageAdded message, OpenSession session, @Nullable OpenRun run, Envelope entry) {
+        int added = handle.createUpdate("""
+                        INSERT INTO agent_messages
+                          (public_id, session_id, run_id, seq, role, content, parts, is_partial, created_at)
+                        VALUES (:id, :session, :run, :seq, :role, :content, :parts, :partial, :time)
+                        ON CONFLICT (public_id) DO NOTHING""")
+                .bind("id", message.id().value())
+                .bind("session", session.key)
+                .bind("run", run == null ? null : Long.valueOf(run.key))
+                .bind("seq", entry.seq())
+                .bind("role", message.role().wireName())
+                .bind("content", message.text())
+                .bind("parts", Rows.parts(message.parts()))
+                .bind("partial", message.partial())
+                .bind("time", message.createdAt().toEpochMilli())
+                .execute();
+        if (added == 0) {
+            throw Refusal.messageExists(message.id());
+        }
+        if (message.isConversation()) {
+            follow(message, session, entry);
+        }
+    }
+
+    /// What people see of a session in a list.
+    private void follow(MessageAdded message, OpenSession session, Envelope entry) {
+        String text = message.text();
+        handle.createUpdate("""
+                        UPDATE sessions
+                        SET message_count = message_count + 1,
+                            updated_at = :time,
+                            last_message = coalesce(:excerpt, last_message),
+                            status = CASE WHEN :user AND status = 'archived' THEN 'active' ELSE status END,
+                            title = CASE WHEN :user AND NOT is_titled THEN :title ELSE title END,
+                            is_titled = is_titled OR :user
+                        WHERE id = :session""")
+                .bind("time", entry.time().toEpochMilli())
+                .bind("excerpt", text.isEmpty() ? null : Projection.excerpt(text))
+                .bind("user", message.role() == Role.USER)
+                .bind("title", message.role() == Role.USER ? NewSession.titleOf(text) : null)
+                .bind("session", session.key)
+                .execute();
+    }
+
+    void apply(RunChange change, OpenSession session, OpenRun run, Envelope entry) {
+        switch (change) {
+            case TurnUsed turn -> count(turn.usage(), run);
+            case ToolStarted started -> start(started, session, run, entry);
+            case ToolEnded ended -> end(ended, session, run, entry);
+            case RunEnded ended -> end(ended, session, run, entry);
+        }
+    }
+
+    private void count(TokenUsage usage, OpenRun run) {
+        handle.createUpdate("""
+                        UPDATE agent_runs
+                        SET turns = turns + 1,
+                            input_tokens = input_tokens + :input,
+                            output_tokens = output_tokens + :output,
+                            cached_tokens = cached_tokens + :cached,
+                            cost_usd = CASE WHEN :cost IS NULL THEN cost_usd ELSE coalesce(cost_usd, 0) + :cost END
+                        WHERE id = :run""")
+                .bind("input", usage.inputTokens())
+                .bind("output", usage.outputTokens())
+                .bind("cached", usage.cachedTokens())
+                .bind("cost", usage.costUsd())
+                .bind("run", run.key)
+                .execute();
+    }
+
+    private void start(ToolStarted call, OpenSession session, OpenRun run, Envelope entry) {
+        int added = handle.createUpdate("""
+                        INSERT INTO agent_tool_calls
+                          (session_id, run_id, message_id, tool_call_id, tool_name, arguments, status, created_at)
+                        VALUES (:session, :run,
+                          (SELECT id FROM agent_messages WHERE run_id = :run AND role = 'assistant' ORDER BY id DESC LIMIT 1),
+                          :call, :tool, :arguments, 'executing', :time)
+                        ON CONFLICT DO NOTHING""")
+                .bind("session", session.key)
+                .bind("run", run.key)
+                .bind("call", call.toolCallId())
+                .bind("tool", call.toolName())
+                .bind("arguments", Json.MAPPER.writeValueAsString(call.arguments()))
+                .bind("time", entry.time().toEpochMilli())
+                .execute();
+        if (added == 0) {
+            throw Refusal.toolCallExists(call.toolCallId());
+        }
+        handle.createUpdate("""
+                        INSERT INTO active_processes (run_id, tool_call_id, tool_name, created_at, updated_at)
+                        VALUES (:run, :call, :tool, :time, :time)""")
+                .bind("run", run.key)
+                .bind("call", call.toolCallId())
+                .bind("tool", call.toolName())
+                .bind("time", entry.time().toEpochMilli())
+                .execute();
+    }
+
+    private void end(ToolEnded call, OpenSession session, OpenRun run, Envelope entry) {
+        int changed = handle.createUpdate("""
+                        UPDATE agent_tool_calls
+                        SET status = :status, result = :result, completed_at = :time, execution_time_ms = :millis,
+                            error_details = :error
+                        WHERE run_id = :run AND tool_call_id = :call
+                          AND status IN ('pending', 'awaiting_approval', 'executing')""")
+                .bind("status", call.status().wireName())
+                .bind("result", Json.MAPPER.writeValueAsString(call.result()))
+                .bind("time", entry.time().toEpochMilli())
+                .bind("millis", call.executionTimeMs())
+                .bind("error", call.error())
+                .bind("run", run.key)
+                .bind("call", call.toolCallId())
+                .execute();
+        if (changed == 0) {
+            throw Refusal.noOpenToolCall(call.toolCallId());
+        }
+        handle.execute(
+                "DELETE FROM active_processes WHERE run_id = ? AND tool_call_id = ?", run.key, call.toolCallId());
+        handle.createUpdate("""
+                        INSERT INTO audit (time, owner, session, run, tool_call_id, tool_name, outcome, execution_time_ms)
+                        VALUES (:time, :owner, :session, :run, :call, :tool, :outcome, :millis)""")
+                .bind("time", entry.time().toEpochMilli())
+                .bind("owner", session.owner.id())
+                .bind("session", session.id.value())
+                .bind("run", run.id.value())
+                .bind("call", call.toolCallId())
+                .bind("tool", call.toolName())
+                .bind("outcome", call.status().wireName())
+                .bind("millis", call.executionTimeMs())
+                .execute();
+    }
+
+    private void end(RunEnded ended, OpenSession session, OpenRun run, Envelope entry) {
+        String unfinished = ended.cutShort() ? unfinishedText(session, run) : "";
+        if (!unfinished.isEmpty()) {
+            add(Projection.partialMessage(unfinished, entry.time()), session, run, entry);
+        }
+        long time = entry.time().toEpochMilli();
+        handle.createUpdate("""
+                        UPDATE agent_tool_calls SET status = 'cancelled', completed_at = :time, error_details = :why
+                        WHERE run_id = :run AND status IN ('pending', 'awaiting_approval', 'executing')""")
+                .bind("time", time)
+                .bind("why", Projection.NEVER_RETURNED)
+                .bind("run", run.key)
+                .execute();
+        handle.execute("DELETE FROM active_processes WHERE run_id = ?", run.key);
+        handle.createUpdate("UPDATE agent_runs SET status = :status, ended_at = :time, error = :error WHERE id = :run")
+                .bind("status", ended.status().wireName())
+                .bind("time", time)
+                .bind("error", ended.error() == null ? null : Json.MAPPER.writeValueAsString(ended.error()))
+                .bind("run", run.key)
+                .execute();
+        run.over = true;
+    }
+
+    /// What the run's tokens have said since its last complete message.
+    private String unfinishedText(OpenSession session, OpenRun run) {
+        rows.flush();
+        return handle.createQuery("""
+                        SELECT payload FROM session_log
+                        WHERE session = :session AND run = :run AND type = 'token'
+                          AND seq > coalesce(
+                            (SELECT seq FROM agent_messages WHERE run_id = :run AND role = 'assistant'
+                             ORDER BY id DESC LIMIT 1),
+                            (SELECT admitted_seq FROM agent_runs WHERE id = :run))
+                        ORDER BY seq""")
+                .bind("session", session.key)
+                .bind("run", run.key)
+                .map((row, context) -> EventCodec.read("token", row.getString(1)))
+                .reduce(
+                        new StringBuilder(),
+                        (text, event) -> event instanceof Token token ? text.append(token.content()) : text)
+                .toString();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.dwata.persistence;
+
+import dev.dwata.agent.store.CleanText;
+import dev.dwata.agent.store.MessagePage;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.agent.store.SessionHit;
+import dev.dwata.agent.store.SessionPage;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.agent.store.Sessions;
+import dev.dwata.persistence.Job.Safety;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.StoredMessage;
+import dev.dwata.types.ToolCallInfo;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+final class SqliteSessions implements Sessions {
+    private static final String MESSAGES =
+            "SELECT " + Rows.MESSAGE + " FROM agent_messages m LEFT JOIN agent_runs r ON r.id = m.run_id WHERE ";
+
+    private final Writer writer;
+    private final Readers readers;
+
+    SqliteSessions(Writer writer, Readers readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public SessionInfo create(Principal owner, NewSession wanted) {
+        SessionId id = SessionId.create();
+        NewSession clean = CleanText.of(wanted);
+        return writer.call(Safety.SYNCED, transaction -> {
+            transaction.create(id, owner, clean, transaction.now());
+            return find(transaction.handle, owner, id).orElseThrow();
+        });
+    }
+
+    @Override
+    public Optional<SessionInfo> find(Principal owner, SessionId id) {
+        return readers.read(handle -> find(handle, owner, id));
+    }
+
+    private static Optional<SessionInfo> find(Handle handle, Principal owner, SessionId id) {
+        return handle.createQuery(
+                        "SELECT " + Rows.SESSION + " FROM sessions s WHERE s.public_id = :id AND s.owner = :owner")
+                .bind("id", id.value())
+                .bind("owner", owner.id())
+                .map((row, context) -> Rows.session(row))
+                .findOne();
+    }
+
+    @Override
+    public SessionPage list(Principal owner, SessionQuery query) {
+        return readers.read(handle -> SessionList.page(handle, owner, query));
+    }
+
+    @Override
+    public List<SessionHit> search(Principal owner, SessionSearch search) {
+        return readers.read(handle -> SessionList.hits(handle, owner, search));
+    }
+
+    @Override
+    public SessionInfo update(Principal owner, SessionId id, Change change) {
+        Change clean = CleanText.of(change);
+        return writer.call(Safety.SYNCED, transaction -> {
+            OpenSession session = transaction.session(owner, id);
+            transaction
+                    .handle
+                    .createUpdate("""
+                            UPDATE sessions
+                            SET title = coalesce(:title, title), is_titled = is_titled OR :title IS NOT NULL,
+                                status = coalesce(:status, status), model = coalesce(:model, model),
+                                agent_name = coalesce(:agent, agent_name)
+                            WHERE id = :session""")
+                    .bind("title", clean.title())
+                    .bind(
+                            "status",
+                            clean.status() == null ? null : clean.status().wireName())
+                    .bind("model", clean.model())
+                    .bind("agent", clean.agentName())
+                    .bind("session", session.key)
+                    .execute();
+            transaction.flush();
+            return find(transaction.handle, owner, id).orElseThrow();
+        });
+    }
+
+    @Override
+    public void purge(Principal owner, SessionId id) {
+        writer.call(Safety.SYNCED, transaction -> {
+            OpenSession session = transaction.session(owner, id);
+            boolean busy = transaction
+                    .handle
+                    .createQuery("SELECT 1 FROM agent_runs WHERE session_id = ? AND ended_at IS NULL LIMIT 1")
+                    .bind(0, session.key)
+                    .map((row, context) -> true)
+                    .findOne()
+                    .isPresent();
+            if (busy) {
+                throw Refusal.runNotOver(id);
+            }
+            transaction.flush();
+            transaction.forget(session);
+            return transaction.handle.execute("DELETE FROM sessions WHERE id = ?", session.key);
+        });
+    }
+
+    @Override
+    public MessagePage messages(SessionId id, int limit, @Nullable MessageId before) {
+        return readers.read(handle -> {
+            long end = before == null ? Long.MAX_VALUE : seq(handle, id, before);
+            List<StoredMessage> newestFirst = handle.createQuery(MESSAGES + """
+                            m.session_id = (SELECT id FROM sessions WHERE public_id = :session)
+                            AND m.role IN ('user', 'assistant') AND m.seq < :end
+                            ORDER BY m.seq DESC LIMIT :limit""")
+                    .bind("session", id.value())
+                    .bind("end", end)
+                    .bind("limit", limit + 1L)
+                    .map((row, context) -> Rows.message(row, id))
+                    .list();
+            boolean hasMore = newestFirst.size() > limit;
+            List<StoredMessage> page = new ArrayList<>(hasMore ? newestFirst.subList(0, limit) : newestFirst);
+            Collections.reverse(page);
+            return new MessagePage(page, hasMore);
+        });
+    }
+
+    private static long seq(Handle handle, SessionId session, MessageId message) {
+        return handle.createQuery("""
+                        SELECT m.seq FROM agent_messages m JOIN sessions s ON s.id = m.session_id
+                        WHERE m.public_id = :message AND s.public_id = :session""")
+                .bind("message", message.value())
+                .bind("session", session.value())
+                .map((row, context) -> row.getLong(1))
+                .findOne()
+                .orElseThrow(() -> Refusal.noMessage(message, session));
+    }
+
+    @Override
+    public List<StoredMessage> transcript(SessionId id) {
+        return readers.read(handle -> handle.createQuery(
+                        MESSAGES + "m.session_id = (SELECT id FROM sessions WHERE public_id = :session) ORDER BY m.seq")
+                .bind("session", id.value())
+                .map((row, context) -> Rows.message(row, id))
+                .list());
+    }
+
+    @Override
+    public List<ToolCallInfo> toolCalls(SessionId id) {
+        return readers.read(handle -> handle.createQuery("SELECT " + Rows.TOOL_CALL + """
+                         FROM agent_tool_calls c JOIN agent_runs r ON r.id = c.run_id
+                        LEFT JOIN agent_messages m ON m.id = c.message_id
+                        WHERE c.session_id = (SELECT id FROM sessions WHERE public_id = :session) ORDER BY c.id""")
+                .bind("session", id.value())
+                .map((row, context) -> Rows.toolCall(row))
+                .list());
+    }
+}

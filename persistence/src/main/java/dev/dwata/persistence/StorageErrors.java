@@ -1,0 +1,84 @@
+package dev.dwata.persistence;
+
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// Says in dwata's words what went wrong in the database.
+final class StorageErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageErrors.class);
+
+    private StorageErrors() {}
+
+    /// What the caller is told. Anything but a full or busy disk is logged, once, here.
+    static AgentException of(Throwable failure) {
+        if (failure instanceof AgentException known) {
+            return known;
+        }
+        SQLiteErrorCode code = code(failure);
+        if (code != null && isFull(code)) {
+            return new AgentException(new AgentError.StorageFull("there is no space left for the database"), failure);
+        }
+        if (code != null && isBusy(code)) {
+            return new AgentException(
+                    new AgentError.StorageBusy("another program has kept the database locked for too long"), failure);
+        }
+        LOG.error("the database failed", failure);
+        String what = code == null ? "the database failed" : "the database failed (" + code.name() + ")";
+        return new AgentException(new AgentError.Internal(what), failure);
+    }
+
+    /// Whether the same would happen to whatever else is tried now, so that it is no use trying the parts of a
+    /// batch one by one.
+    static boolean isOfTheStorage(Throwable failure) {
+        SQLiteErrorCode code = code(failure);
+        return code != null && (isFull(code) || isBusy(code) || isBroken(code));
+    }
+
+    /// Whether the file is not, or no longer, what SQLite can read.
+    static boolean isDamage(Throwable failure) {
+        SQLiteErrorCode code = code(failure);
+        return code != null
+                && (primary(code) == SQLiteErrorCode.SQLITE_CORRUPT.code
+                        || primary(code) == SQLiteErrorCode.SQLITE_NOTADB.code);
+    }
+
+    private static boolean isFull(SQLiteErrorCode code) {
+        return primary(code) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    private static boolean isBusy(SQLiteErrorCode code) {
+        return primary(code) == SQLiteErrorCode.SQLITE_BUSY.code || primary(code) == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    private static boolean isBroken(SQLiteErrorCode code) {
+        int primary = primary(code);
+        return primary == SQLiteErrorCode.SQLITE_IOERR.code
+                || primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || primary == SQLiteErrorCode.SQLITE_NOTADB.code
+                || primary == SQLiteErrorCode.SQLITE_READONLY.code
+                || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+    }
+
+    /// Extended codes carry the primary one in their low byte.
+    private static int primary(SQLiteErrorCode code) {
+        return code.code & 0xFF;
+    }
+
+    private static @Nullable SQLiteErrorCode code(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return sqlite.getResultCode();
+            }
+            if (cause instanceof SQLException sql) {
+                return SQLiteErrorCode.getErrorCode(sql.getErrorCode());
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.dwata.persistence;
+
+import dev.dwata.agent.store.Store;
+import dev.dwata.agent.testing.ConcurrentLogContract;
+import dev.dwata.agent.testing.MemoryContract;
+import dev.dwata.agent.testing.RunsContract;
+import dev.dwata.agent.testing.SearchContract;
+import dev.dwata.agent.testing.SessionLogContract;
+import dev.dwata.agent.testing.SessionsContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreContractTest {
+    @TempDir
+    Path folder;
+
+    private Store open() {
+        return SqliteStore.open(folder.resolve("db.sqlite3"));
+    }
+
+    @Nested
+    class LogTest extends SessionLogContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class ConcurrencyTest extends ConcurrentLogContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class SessionsTest extends SessionsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class RunsTest extends RunsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class MemoryTest extends MemoryContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+}
