@@ -251,6 +251,7 @@ public abstract class AgentRuntimeContract {
         Session session = runtime().createSession();
         session.prompt("Spell.");
         gate.awaitArrival();
+        awaitEntries(session, 3);
 
         try (EventStream events = session.events(2)) {
             gate.open();
@@ -378,6 +379,16 @@ public abstract class AgentRuntimeContract {
         session.archive();
         assertThat(session.info().status()).isEqualTo(SessionStatus.ARCHIVED);
         assertThat(titles()).isEmpty();
+    }
+
+    private static void awaitEntries(Session session, long seq) throws InterruptedException {
+        try (EventStream events = session.events(0)) {
+            Envelope next;
+            do {
+                next = events.next(Duration.ofSeconds(30));
+                assertThat(next).as("entry %s within 30 s", seq).isNotNull();
+            } while (next.seq() < seq);
+        }
     }
 
     private List<String> titles() {
