@@ -1,0 +1,139 @@
+package dev.dwata.gateway;
+
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.GatewayStartException.Reason;
+import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.gateway.http.HealthCheck;
+import dev.dwata.gateway.http.WebServer;
+import dev.dwata.gateway.ws.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/// Serves one runtime to many clients of this machine: protocol version 1 at `/ws`, and `/health`.
+///
+/// The runtime and the store stay their owner's: they must be open while the gateway is, and are not closed by
+/// it. A store serves at most one gateway in its life, because it keeps telling it what was committed.
+public final class Gateway implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofMillis(1_500);
+
+    private final String host;
+    private final Protocol protocol;
+    private final WebServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Gateway(String host, Protocol protocol, WebServer server) {
+        this.host = host;
+        this.protocol = protocol;
+        this.server = server;
+    }
+
+    /// Starts listening.
+    ///
+    /// @param models those of the runtime
+    /// @throws GatewayStartException if the host is not a loopback address, or cannot be listened on
+    public static Gateway start(GatewayConfig config, LocalRuntime runtime, Store store, Models models) {
+        InetAddress address = loopback(config.host());
+        long started = System.nanoTime();
+        LongSupplier uptime = () -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+        Protocol protocol = new Protocol(
+                new Protocol.Parts(
+                        runtime,
+                        store,
+                        models,
+                        new StatusOperations.Version(config.version(), uptime),
+                        Clock.system(ZoneId.systemDefault())),
+                config.limits());
+        try {
+            WebServer.Settings settings = new WebServer.Settings(
+                    address, config.port(), config.limits().connectWithin());
+            WebServer server = WebServer.start(settings, health(config, store, uptime), protocol);
+            return new Gateway(config.host(), protocol, server);
+        } catch (IOException e) {
+            protocol.close();
+            throw new GatewayStartException(
+                    Reason.ADDRESS,
+                    "%s port %d cannot be listened on: %s".formatted(config.host(), config.port(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static InetAddress loopback(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            throw new GatewayStartException(Reason.CONFIGURATION, "host '" + host + "' is not known", e);
+        }
+        throw new GatewayStartException(
+                Reason.CONFIGURATION,
+                "host '" + host + "' is not a loopback address; without authentication only 127.0.0.1, ::1 and "
+                        + "localhost are allowed",
+                null);
+    }
+
+    private static HealthCheck health(GatewayConfig config, Store store, LongSupplier uptime) {
+        return new HealthCheck() {
+            @Override
+            public void check() {
+                store.check();
+            }
+
+            @Override
+            public String version() {
+                return config.version();
+            }
+
+            @Override
+            public long uptimeSeconds() {
+                return uptime.getAsLong();
+            }
+        };
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// For example `http://127.0.0.1:3336`.
+    public URI url() {
+        return URI.create("http://" + authority());
+    }
+
+    /// For example `ws://127.0.0.1:3336/ws`.
+    public URI webSocketUrl() {
+        return URI.create("ws://" + authority() + "/ws");
+    }
+
+    private String authority() {
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    /// Stops listening, tells the clients that it goes, closes them, and returns within about two seconds. Runs
+    /// go on: they are the runtime's. A second call does nothing.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        server.stopListening();
+        try {
+            protocol.drain(DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+        protocol.close();
+    }
+}

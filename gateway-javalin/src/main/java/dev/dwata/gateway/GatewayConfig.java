@@ -1,0 +1,36 @@
+package dev.dwata.gateway;
+
+import dev.dwata.gateway.ws.WsLimits;
+
+/// How a gateway is to be set up. Nobody is asked for credentials, so only this machine can be let in.
+///
+/// @param host    the address to listen on, a loopback one; default [#HOST]
+/// @param port    0 for a free one; default [#PORT]
+/// @param version of dwata, told to clients
+/// @param limits  what clients may do
+public record GatewayConfig(String host, int port, String version, WsLimits limits) {
+    public static final String HOST = "127.0.0.1";
+    public static final int PORT = 3336;
+
+    public GatewayConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+        }
+    }
+
+    public static GatewayConfig of(String version) {
+        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT);
+    }
+
+    public GatewayConfig withHost(String host) {
+        return new GatewayConfig(host, port, version, limits);
+    }
+
+    public GatewayConfig withPort(int port) {
+        return new GatewayConfig(host, port, version, limits);
+    }
+
+    public GatewayConfig withLimits(WsLimits limits) {
+        return new GatewayConfig(host, port, version, limits);
+    }
+}

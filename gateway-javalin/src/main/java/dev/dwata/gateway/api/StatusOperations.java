@@ -1,0 +1,91 @@
+package dev.dwata.gateway.api;
+
+import dev.dwata.agent.Activity;
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.model.Model;
+import dev.dwata.agent.model.ModelInfo;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.store.Store;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.wire.StatusPayload;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// How things are.
+public final class StatusOperations {
+    private static final int MANY_RUNS = 100_000;
+
+    private final LocalRuntime runtime;
+    private final Store store;
+    private final Models models;
+    private final SessionOperations sessions;
+    private final Audience audience;
+    private final Version version;
+
+    /// Which gateway this is, and for how long.
+    public record Version(String name, LongSupplier uptimeSeconds) {}
+
+    public StatusOperations(
+            LocalRuntime runtime,
+            Store store,
+            Models models,
+            SessionOperations sessions,
+            Audience audience,
+            Version version) {
+        this.runtime = runtime;
+        this.store = store;
+        this.models = models;
+        this.sessions = sessions;
+        this.audience = audience;
+        this.version = version;
+    }
+
+    /// @param id absent: only the gateway
+    /// @throws AgentException with `NotFound`
+    public StatusPayload status(Principal who, @Nullable SessionId id) {
+        StatusPayload.Session session = id == null ? null : session(sessions.find(who, id));
+        Set<SessionId> active = new HashSet<>(audience.followed());
+        active.addAll(runtime.busySessions());
+        return new StatusPayload(
+                new StatusPayload.Gateway(
+                        version.name(), version.uptimeSeconds().getAsLong(), audience.connections(), active.size()),
+                session);
+    }
+
+    private StatusPayload.Session session(SessionInfo session) {
+        Activity activity = runtime.activity(session.id());
+        long tokens = store.runs().list(session.id(), MANY_RUNS).stream()
+                .map(RunInfo::usage)
+                .mapToLong(usage -> usage.inputTokens() + usage.outputTokens())
+                .sum();
+        return new StatusPayload.Session(
+                session.id(),
+                session.messageCount(),
+                activity.queued(),
+                activity.activeRun(),
+                model(session),
+                tokens,
+                sessions.view(session));
+    }
+
+    /// What answers in a session; where nothing is configured, what would if it were.
+    public String model(SessionInfo session) {
+        if (session.model() != null) {
+            return session.model();
+        }
+        try {
+            Model model = models.choose(null);
+            return model.id();
+        } catch (AgentException e) {
+            List<ModelInfo> known = models.list();
+            return known.isEmpty() ? "none" : known.getFirst().id();
+        }
+    }
+}

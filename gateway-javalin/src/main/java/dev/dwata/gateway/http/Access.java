@@ -1,0 +1,63 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.types.AgentError;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who may ask: programs of this machine, and pages that this server itself served. A page of any other site is
+/// refused whatever name it reaches this machine by.
+final class Access {
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    private final Set<String> hosts;
+    private final Set<String> origins;
+
+    Access(int port) {
+        hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+        origins = Set.of("http://127.0.0.1:" + port, "http://localhost:" + port, "http://[::1]:" + port);
+    }
+
+    /// What a request says of itself, as it was sent.
+    ///
+    /// @param fetchSite   `Sec-Fetch-Site`; absent where no browser speaks
+    /// @param contentType absent where there is none
+    record Asked(
+            String method,
+            List<String> hosts,
+            List<String> origins,
+            @Nullable String fetchSite,
+            @Nullable String contentType) {}
+
+    record Refusal(int status, AgentError error) {}
+
+    @Nullable
+    Refusal refusal(Asked asked) {
+        if (asked.hosts.size() != 1 || !hosts.contains(asked.hosts.getFirst())) {
+            return new Refusal(
+                    421, new AgentError.InvalidRequest("Host must be one of " + String.join(", ", sorted(hosts))));
+        }
+        if (asked.origins.size() > 1 || !origins.containsAll(asked.origins)) {
+            return new Refusal(403, new AgentError.Forbidden("pages of another origin are refused"));
+        }
+        if (asked.fetchSite != null && !ownSite(asked.fetchSite, asked.method)) {
+            return new Refusal(403, new AgentError.Forbidden("requests from another site are refused"));
+        }
+        if (WITH_BODY.contains(asked.method) && !isJson(asked.contentType)) {
+            return new Refusal(415, new AgentError.Unsupported("Content-Type must be application/json"));
+        }
+        return null;
+    }
+
+    private static boolean ownSite(String fetchSite, String method) {
+        return fetchSite.equals("same-origin") || (fetchSite.equals("none") && method.equals("GET"));
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

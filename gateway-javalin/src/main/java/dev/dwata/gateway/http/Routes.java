@@ -1,0 +1,86 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is answered over plain HTTP.
+final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final HealthCheck health;
+
+    Routes(HealthCheck health) {
+        this.health = health;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/", this::front);
+        routes.get("/health", this::health);
+        routes.get("/ws", context -> fail(context, 426, "/ws speaks WebSocket only"));
+        routes.exception(
+                HttpResponseException.class,
+                (e, context) -> fail(
+                        context,
+                        e.getStatus(),
+                        e.getStatus() == 404
+                                ? "there is nothing at " + context.path()
+                                : HttpStatus.getMessage(e.getStatus())));
+        routes.exception(Exception.class, (e, context) -> {
+            LOG.error("{} {} failed", context.method(), context.path(), e);
+            fail(context, 500, "internal error: see the gateway's log");
+        });
+    }
+
+    private void front(Context context) {
+        json(
+                context,
+                200,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("name", "dwata")
+                        .put("version", health.version())
+                        .put("about", "An agent gateway. Its protocol is spoken over the WebSocket below.")
+                        .put("ws", "ws://" + context.header("Host") + "/ws")
+                        .put("health", "/health"));
+    }
+
+    private void health(Context context) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        AgentError failure = failure();
+        if (failure == null) {
+            body.put("status", "healthy").put("database", "connected");
+        } else {
+            body.put("status", "unhealthy").put("database", "unavailable");
+            body.put("error", failure.message()).put("code", failure.code().name());
+        }
+        body.put("version", health.version()).put("uptime", health.uptimeSeconds());
+        json(context, failure == null ? 200 : 503, body);
+    }
+
+    private @Nullable AgentError failure() {
+        try {
+            health.check();
+            return null;
+        } catch (AgentException e) {
+            LOG.warn("the storage does not answer: {}", e.getMessage());
+            return e.error();
+        }
+    }
+
+    private static void json(Context context, int status, ObjectNode body) {
+        context.status(status).contentType("application/json").result(Json.MAPPER.writeValueAsString(body));
+    }
+
+    private static void fail(Context context, int status, String message) {
+        context.status(status).contentType("application/json").result(ErrorBody.of(status, message));
+    }
+}

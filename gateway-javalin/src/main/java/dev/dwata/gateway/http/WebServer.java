@@ -1,0 +1,133 @@
+package dev.dwata.gateway.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+
+/// The one listening port: Javalin for the routes, Jetty's WebSockets at `/ws`, and the [Guard] before both.
+///
+/// Jetty's WebSockets are used directly because Javalin's read the next message by themselves, which leaves no
+/// way to stop a client that asks faster than it is answered.
+public final class WebServer implements AutoCloseable {
+    private static final int MAX_TCP_CONNECTIONS = 4_096;
+    private static final int PLATFORM_THREADS = 16;
+    private static final int HEADER_BYTES = 8 * 1024;
+
+    private final Javalin javalin;
+    private final ServerSocketChannel channel;
+    private final int port;
+
+    private WebServer(Javalin javalin, ServerSocketChannel channel, int port) {
+        this.javalin = javalin;
+        this.channel = channel;
+        this.port = port;
+    }
+
+    /// Where to listen.
+    ///
+    /// @param port    0 for a free one
+    /// @param patience how long a TCP connection may be silent while no request is under way
+    public record Settings(InetAddress address, int port, Duration patience) {}
+
+    /// Listens and serves.
+    ///
+    /// @throws IOException if the address is taken or may not be used
+    public static WebServer start(Settings settings, HealthCheck health, SocketAcceptor sockets) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(settings.address(), settings.port()));
+            int port = channel.socket().getLocalPort();
+            Javalin javalin = Javalin.create(config -> {
+                quietly(config);
+                config.jetty.threadPool = threads();
+                config.jetty.modifyServer(server -> handle(server, new Access(port), sockets));
+                config.jetty.addConnector((server, http) -> connector(server, http, channel, settings.patience()));
+                new Routes(health).register(config.routes);
+            });
+            javalin.start();
+            return new WebServer(javalin, channel, port);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Takes no more connections; those there are stay.
+    public void stopListening() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the listening socket could not be closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void quietly(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = 1 << 20;
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
+        threads.setName("gateway-http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        return threads;
+    }
+
+    private static void handle(Server server, Access access, SocketAcceptor sockets) {
+        WebSocketUpgradeHandler upgrades =
+                WebSocketUpgradeHandler.from(server, container -> webSockets(container, sockets));
+        Guard guard = new Guard(access);
+        guard.setHandler(upgrades);
+        server.setHandler(guard);
+        server.setErrorHandler(new ErrorPages());
+        server.setStopTimeout(0);
+    }
+
+    private static void webSockets(ServerWebSocketContainer container, SocketAcceptor sockets) {
+        container.setIdleTimeout(Duration.ZERO);
+        container.addMapping("/ws", new JettySockets(sockets));
+    }
+
+    private static Connector connector(
+            Server server, HttpConfiguration http, ServerSocketChannel channel, Duration patience) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(patience.toMillis());
+        connector.addBean(new NetworkConnectionLimit(MAX_TCP_CONNECTIONS, connector));
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the listening socket could not be used", e);
+        }
+        return connector;
+    }
+}

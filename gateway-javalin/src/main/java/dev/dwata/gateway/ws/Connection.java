@@ -1,0 +1,214 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.gateway.http.Socket;
+import dev.dwata.gateway.http.SocketListener;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.ParticipantView;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection, from its socket to what it follows.
+final class Connection implements SocketListener {
+    private final String id = "conn_" + UUID.randomUUID();
+    private final Socket socket;
+    private final Hub hub;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Following following;
+    private final AckedRuns acked = new AckedRuns();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final ScheduledFuture<?> connectDeadline;
+    private volatile @Nullable ScheduledFuture<?> dropDeadline;
+    private volatile @Nullable Identity identity;
+    private volatile List<SessionId> listing = List.of();
+    private volatile boolean watchesSessions;
+    private volatile long heardAt = System.nanoTime();
+
+    Connection(Socket socket, Hub hub) {
+        this.socket = socket;
+        this.hub = hub;
+        this.outbox = new Outbox(socket, hub.limits(), this::lagged);
+        this.inbox = new Inbox(hub.limits(), socket::demand);
+        this.following = new Following(this, hub.rooms(), hub.log());
+        this.connectDeadline = hub.later(hub.limits().connectWithin(), this::connectIsLate);
+    }
+
+    String id() {
+        return id;
+    }
+
+    WsLimits limits() {
+        return hub.limits();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Following following() {
+        return following;
+    }
+
+    AckedRuns acked() {
+        return acked;
+    }
+
+    /// Absent until the client has connected.
+    @Nullable
+    Identity identity() {
+        return identity;
+    }
+
+    /// The identity of a client that has connected.
+    Identity client() {
+        Identity client = identity;
+        if (client == null) {
+            throw new IllegalStateException("the client has not connected");
+        }
+        return client;
+    }
+
+    /// The client has said who it is.
+    void connected(Identity client, boolean batch) {
+        if (batch) {
+            outbox.mergeEvents();
+        }
+        connectDeadline.cancel(false);
+        identity = client;
+    }
+
+    boolean isClient(@Nullable String clientId) {
+        Identity client = identity;
+        return clientId != null && client != null && clientId.equals(client.clientId());
+    }
+
+    @Nullable
+    ParticipantView participant() {
+        Identity client = identity;
+        return client == null
+                ? null
+                : new ParticipantView(id, client.clientType(), client.clientName(), client.clientId());
+    }
+
+    /// The lines of the last list of sessions that its user saw.
+    List<SessionId> listing() {
+        return listing;
+    }
+
+    void listed(List<SessionId> lines) {
+        listing = lines;
+    }
+
+    /// Whether it is told of changes to sessions that it does not follow: it has listed them.
+    boolean watchesSessions() {
+        return watchesSessions;
+    }
+
+    void watchSessions() {
+        watchesSessions = true;
+    }
+
+    @Override
+    public void text(String message) {
+        heardAt = System.nanoTime();
+        inbox.put(message);
+    }
+
+    @Override
+    public void binary() {
+        outbox.send(Outgoing.failure(
+                null, new AgentError.InvalidRequest("binary messages are not part of the protocol: send text")));
+        end(identity == null ? Closing.BAD_FRAME : Closing.NOT_TEXT, "binary message");
+    }
+
+    @Override
+    public void violated(int code, String reason) {
+        end(code, reason);
+    }
+
+    @Override
+    public void pong() {
+        heardAt = System.nanoTime();
+    }
+
+    @Override
+    public int maxTextBytes() {
+        return identity == null ? limits().maxFirstBytes() : limits().maxMessageBytes();
+    }
+
+    /// Sends a ping, or ends a connection of which nothing was heard for too long.
+    void beat() {
+        long silent = System.nanoTime() - heardAt;
+        if (silent > limits().idle().toNanos() && !inbox.full()) {
+            close(Closing.GOING_AWAY, "nothing heard for " + limits().idle().toSeconds() + " s");
+        } else {
+            socket.ping();
+        }
+    }
+
+    private void connectIsLate() {
+        if (identity == null && !closing.get()) {
+            long seconds = limits().connectWithin().toSeconds();
+            outbox.send(Outgoing.failure(
+                    null, new AgentError.InvalidRequest("connect was not sent within " + seconds + " s")));
+            end(Closing.BAD_FRAME, "connect was not sent in time");
+        }
+    }
+
+    /// The client takes less than it is sent.
+    void lagged() {
+        close(Closing.TRY_AGAIN, "too far behind: come back with afterSeq");
+    }
+
+    /// Closes after what waits was sent; nothing more is handled.
+    void end(int code, String reason) {
+        if (stop()) {
+            outbox.finish(() -> socket.close(code, reason));
+        }
+    }
+
+    /// Closes without what waits.
+    void close(int code, String reason) {
+        if (stop()) {
+            outbox.close();
+            socket.close(code, reason);
+        }
+    }
+
+    private boolean stop() {
+        if (!closing.compareAndSet(false, true)) {
+            return false;
+        }
+        inbox.abandon();
+        dropDeadline = hub.later(limits().closeWithin(), socket::drop);
+        hub.soon(following::end);
+        return true;
+    }
+
+    /// Drops the socket of a client that did not close it.
+    void drop() {
+        socket.drop();
+    }
+
+    @Override
+    public void closed() {
+        closing.set(true);
+        connectDeadline.cancel(false);
+        ScheduledFuture<?> drop = dropDeadline;
+        if (drop != null) {
+            drop.cancel(false);
+        }
+        outbox.close();
+        inbox.end();
+        hub.closed(this);
+        hub.soon(following::end);
+    }
+}

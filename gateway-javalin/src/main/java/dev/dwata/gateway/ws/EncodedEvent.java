@@ -1,0 +1,54 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.types.AgentEvent.MessageReceived;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.EventCodec;
+import dev.dwata.types.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An event with the frame it becomes; a message has two, because its sender is told that it is the sender.
+record EncodedEvent(
+        Envelope envelope, Outgoing toOthers, @Nullable Outgoing toSender) {
+
+    static EncodedEvent of(Envelope envelope) {
+        ObjectNode payload = Json.MAPPER
+                .createObjectNode()
+                .put("sessionId", envelope.sessionId().value());
+        if (envelope.runId() != null) {
+            payload.put("runId", envelope.runId().value());
+        }
+        payload.setAll(EventCodec.tree(envelope.event()));
+        if (!(envelope.event() instanceof MessageReceived)) {
+            return new EncodedEvent(envelope, frame(envelope, payload), null);
+        }
+        payload.remove("clientId");
+        payload.remove("connectionId");
+        Outgoing toOthers = frame(envelope, payload.put("fromSelf", false));
+        return new EncodedEvent(envelope, toOthers, frame(envelope, payload.put("fromSelf", true)));
+    }
+
+    private static Outgoing frame(Envelope envelope, ObjectNode payload) {
+        String name = EventCodec.name(envelope.event());
+        return envelope.seq() == 0
+                ? Outgoing.event(name, payload)
+                : Outgoing.entry(name, payload, envelope.seq(), envelope.time());
+    }
+
+    /// 0 for an event that is not part of the log.
+    long seq() {
+        return envelope.seq();
+    }
+
+    /// The frame for one connection.
+    ///
+    /// @param replayed whether the client missed it; it knows its own messages by its client id then
+    Outgoing to(Connection connection, boolean replayed) {
+        if (toSender == null || !(envelope.event() instanceof MessageReceived message)) {
+            return toOthers;
+        }
+        boolean own =
+                connection.id().equals(message.connectionId()) || (replayed && connection.isClient(message.clientId()));
+        return own ? toSender : toOthers;
+    }
+}

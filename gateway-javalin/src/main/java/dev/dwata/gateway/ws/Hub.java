@@ -1,0 +1,29 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.agent.store.SessionLog;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// What all connections share.
+///
+/// @param timer  runs short tasks that do not block
+/// @param onClosed called once for each connection that is over
+record Hub(
+        WsLimits limits, Rooms rooms, SessionLog log, ScheduledExecutorService timer, Consumer<Connection> onClosed) {
+
+    ScheduledFuture<?> later(Duration delay, Runnable task) {
+        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Runs a task without the locks that the caller holds.
+    void soon(Runnable task) {
+        timer.execute(task);
+    }
+
+    void closed(Connection connection) {
+        onClosed.accept(connection);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.types.ClientType;
+import dev.dwata.types.Principal;
+import org.jspecify.annotations.Nullable;
+
+/// Who is at the other end, as it said in `connect`.
+///
+/// @param clientName for people
+/// @param clientId   what the client calls itself across connections
+record Identity(
+        Principal principal,
+        ClientType clientType,
+        @Nullable String clientName,
+        @Nullable String clientId) {}

@@ -1,0 +1,55 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.types.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What makes two requests of the same idempotency key the same request: what they ask for, as it was sent. The
+/// order of keys does not count, and `null` is the same as absent.
+final class PayloadDigest {
+    private static final List<String> FIELDS =
+            List.of("message", "attachments", "agentName", "model", "context", "sessionId");
+
+    private PayloadDigest() {}
+
+    /// @return SHA-256 in hexadecimal
+    static String of(@Nullable JsonNode params) {
+        ObjectNode compared = Json.MAPPER.createObjectNode();
+        for (String field : FIELDS) {
+            JsonNode value = params == null ? null : params.get(field);
+            if (value != null && !value.isNull()) {
+                compared.set(field, canonical(value));
+            }
+        }
+        byte[] bytes = Json.MAPPER.writeValueAsString(compared).getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static JsonNode canonical(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            TreeMap<String, JsonNode> sorted = new TreeMap<>();
+            object.properties().forEach(field -> sorted.put(field.getKey(), canonical(field.getValue())));
+            ObjectNode canonical = Json.MAPPER.createObjectNode();
+            sorted.forEach(canonical::set);
+            return canonical;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode canonical = Json.MAPPER.createArrayNode();
+            array.forEach(element -> canonical.add(canonical(element)));
+            return canonical;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.Audience;
+import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.gateway.command.Commands;
+import dev.dwata.gateway.http.Socket;
+import dev.dwata.gateway.http.SocketAcceptor;
+import dev.dwata.gateway.http.SocketListener;
+import dev.dwata.types.SessionId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Protocol version 1 for any number of sockets.
+public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
+
+    private final Connections connections;
+    private final Rooms rooms;
+    private final Hub hub;
+    private final Methods methods;
+    private final Handshake handshake;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledFuture<?> heartbeat;
+    private volatile boolean draining;
+
+    /// What the protocol gives access to.
+    public record Parts(
+            LocalRuntime runtime, Store store, Models models, StatusOperations.Version version, Clock clock) {}
+
+    public Protocol(Parts parts, WsLimits limits) {
+        connections = new Connections(limits);
+        rooms = new Rooms(connections::find);
+        timer = timer();
+        hub = new Hub(limits, rooms, parts.store().log(), timer, connections::remove);
+        SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
+        StatusOperations status =
+                new StatusOperations(parts.runtime(), parts.store(), parts.models(), sessions, this, parts.version());
+        SessionNotices notices = new SessionNotices(sessions, rooms, connections::all);
+        Commands commands = new Commands(
+                new Commands.Parts(parts.runtime(), parts.store(), parts.models(), sessions, status, parts.clock()));
+        methods = new Methods(methods(parts, sessions, status, notices, commands));
+        handshake = new Handshake(
+                parts.version().name(), methods.names(), sessions, parts.store().log());
+        parts.store().log().listen(batch -> {
+            rooms.committed(batch);
+            notices.committed(batch);
+        });
+        long beat = limits.ping().toNanos();
+        heartbeat = timer.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.NANOSECONDS);
+    }
+
+    private List<Method<?>> methods(
+            Parts parts,
+            SessionOperations sessions,
+            StatusOperations status,
+            SessionNotices notices,
+            Commands commands) {
+        List<Method<?>> all = new ArrayList<>();
+        all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
+        all.addAll(new SessionMethods(sessions, parts.store().log(), rooms, notices).all());
+        all.addAll(new StatusMethods(status).all());
+        return all;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform().daemon().name("gateway-timer").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
+    }
+
+    private void beat() {
+        for (Connection connection : connections.all()) {
+            try {
+                connection.beat();
+            } catch (RuntimeException e) {
+                LOG.error("a connection could not be checked", e);
+            }
+        }
+    }
+
+    @Override
+    public boolean accepts() {
+        return !draining && connections.roomForOne();
+    }
+
+    @Override
+    public SocketListener open(Socket socket) {
+        Connection connection = new Connection(socket, hub);
+        boolean taken = accepts();
+        connections.add(connection);
+        if (taken) {
+            Thread.ofVirtual().name(connection.id()).start(new Dialogue(connection, handshake, methods));
+            socket.demand();
+        } else {
+            connection.close(Closing.TRY_AGAIN, draining ? "the gateway is shutting down" : "too many connections");
+        }
+        return connection;
+    }
+
+    @Override
+    public int clients(SessionId session) {
+        return rooms.followers(session).size();
+    }
+
+    @Override
+    public Set<SessionId> followed() {
+        return rooms.followed();
+    }
+
+    @Override
+    public int connections() {
+        return connections.size();
+    }
+
+    /// Takes no more connections, tells those there are, and closes them.
+    ///
+    /// @param patience how long to wait for the clients to close; then their sockets are dropped
+    public void drain(Duration patience) throws InterruptedException {
+        draining = true;
+        Outgoing notice = Outgoing.event("gateway.draining", Map.of());
+        for (Connection connection : connections.all()) {
+            connection.outbox().send(notice);
+            connection.end(Closing.GOING_AWAY, "the gateway is shutting down");
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (connections.size() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+        connections.all().forEach(Connection::drop);
+    }
+
+    @Override
+    public void close() {
+        heartbeat.cancel(false);
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.agent.store.SessionLog;
+import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.SessionStatus;
+import dev.dwata.types.wire.HistoryParams;
+import dev.dwata.types.wire.RenameParams;
+import dev.dwata.types.wire.SearchParams;
+import dev.dwata.types.wire.SessionCursorParams;
+import dev.dwata.types.wire.SessionIdParams;
+import dev.dwata.types.wire.SessionPayload;
+import dev.dwata.types.wire.SessionView;
+import dev.dwata.types.wire.SessionsAttachPayload;
+import dev.dwata.types.wire.SessionsListParams;
+import dev.dwata.types.wire.SessionsNewParams;
+import dev.dwata.types.wire.SessionsNewPayload;
+import dev.dwata.types.wire.SessionsSwitchPayload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `sessions.*`
+final class SessionMethods {
+    private final SessionOperations sessions;
+    private final SessionLog log;
+    private final Rooms rooms;
+    private final SessionNotices notices;
+
+    SessionMethods(SessionOperations sessions, SessionLog log, Rooms rooms, SessionNotices notices) {
+        this.sessions = sessions;
+        this.log = log;
+        this.rooms = rooms;
+        this.notices = notices;
+    }
+
+    List<Method<?>> all() {
+        return List.of(
+                Method.of("sessions.list", SessionsListParams.class, this::list),
+                Method.of("sessions.new", SessionsNewParams.class, this::create),
+                Method.of("sessions.switch", SessionCursorParams.class, this::enter),
+                Method.of("sessions.attach", SessionCursorParams.class, this::attach),
+                Method.of("sessions.detach", SessionIdParams.class, this::detach),
+                Method.of("sessions.history", HistoryParams.class, this::history),
+                Method.of("sessions.search", SearchParams.class, this::search),
+                Method.of("sessions.rename", RenameParams.class, this::rename),
+                Method.of("sessions.archive", SessionIdParams.class, this::archive),
+                Method.of("sessions.delete", SessionIdParams.class, this::delete));
+    }
+
+    private Method.Answer list(Method.Call<SessionsListParams> call) {
+        call.from().watchSessions();
+        return Method.Answer.of(sessions.list(principal(call), call.params()));
+    }
+
+    private Method.Answer create(Method.Call<SessionsNewParams> call) {
+        SessionInfo session = sessions.create(principal(call), call.params());
+        return new Method.Answer(new SessionsNewPayload(session.id(), session.title(), session.createdAt()), () -> {
+            call.from().following().enter(session.id(), new Following.From(null, session.headSeq(), false));
+            notices.changed(session.id());
+        });
+    }
+
+    private Method.Answer enter(Method.Call<SessionCursorParams> call) {
+        SessionId id = call.params().sessionId();
+        SessionInfo session = sessions.find(principal(call), id);
+        long head = log.headSeq(id);
+        Following.From from = Cursors.from(call.params().afterSeq(), head);
+        SessionsSwitchPayload payload = new SessionsSwitchPayload(
+                id,
+                session.title(),
+                sessions.history(principal(call), id, null, null).messages(),
+                head,
+                List.of());
+        return new Method.Answer(payload, () -> call.from().following().enter(id, from));
+    }
+
+    private Method.Answer attach(Method.Call<SessionCursorParams> call) {
+        SessionId id = call.params().sessionId();
+        sessions.find(principal(call), id);
+        long head = log.headSeq(id);
+        Following.From from = Cursors.from(call.params().afterSeq(), head);
+        return new Method.Answer(
+                new SessionsAttachPayload(id, head),
+                () -> call.from().following().attach(id, from));
+    }
+
+    private Method.Answer detach(Method.Call<SessionIdParams> call) {
+        SessionId id = call.params().sessionId();
+        if (!call.from().following().leave(id)) {
+            throw new AgentException(new AgentError.NotFound("this connection does not follow session " + id));
+        }
+        return Method.Answer.of(call.params());
+    }
+
+    private Method.Answer history(Method.Call<HistoryParams> call) {
+        SessionId id = orCurrent(call.from(), call.params().sessionId());
+        return Method.Answer.of(sessions.history(
+                principal(call), id, call.params().limit(), call.params().before()));
+    }
+
+    private Method.Answer search(Method.Call<SearchParams> call) {
+        return Method.Answer.of(sessions.search(principal(call), call.params()));
+    }
+
+    private Method.Answer rename(Method.Call<RenameParams> call) {
+        return changed(sessions.rename(
+                principal(call), call.params().sessionId(), call.params().title()));
+    }
+
+    private Method.Answer archive(Method.Call<SessionIdParams> call) {
+        return changed(sessions.archive(principal(call), call.params().sessionId()));
+    }
+
+    private Method.Answer changed(SessionView session) {
+        return new Method.Answer(new SessionPayload(session), () -> notices.changed(session.id()));
+    }
+
+    private Method.Answer delete(Method.Call<SessionIdParams> call) {
+        SessionId id = call.params().sessionId();
+        SessionView last = sessions.view(principal(call), id);
+        List<Connection> followers = rooms.followers(id);
+        sessions.delete(principal(call), id);
+        return new Method.Answer(call.params(), () -> {
+            notices.deleted(principal(call), archived(last), followers);
+            followers.forEach(follower -> follower.following().leave(id));
+        });
+    }
+
+    /// A session that is gone, as far as its clients can be told.
+    private static SessionView archived(SessionView last) {
+        return new SessionView(
+                last.id(),
+                last.title(),
+                last.lastMessage(),
+                last.lastActivity(),
+                last.createdAt(),
+                last.messageCount(),
+                SessionStatus.ARCHIVED,
+                last.agentName(),
+                last.model(),
+                last.contextType(),
+                last.itemId(),
+                last.projectId(),
+                0,
+                last.headSeq());
+    }
+
+    /// The session that a request is about.
+    ///
+    /// @throws AgentException with `InvalidRequest` if neither is there
+    static SessionId orCurrent(Connection from, @Nullable SessionId named) {
+        SessionId session = named == null ? from.following().current() : named;
+        if (session == null) {
+            throw new AgentException(
+                    new AgentError.InvalidRequest("sessionId is required: this connection has no current session"));
+        }
+        return session;
+    }
+
+    private static Principal principal(Method.Call<?> call) {
+        return call.from().client().principal();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.dwata.gateway.ws;
+
+import dev.dwata.agent.store.SessionLog;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.SyncedPayload;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection following one session.
+///
+///     live        what the room publishes goes out, if it is the entry after the last that went out
+///     catching up what the room publishes is only noted; a thread of its own reads the log, at the pace of the
+///                 outbox, until it has sent what was noted
+///
+/// A subscription is behind, and catches up, when it begins with a replay, when the outbox has no room, and
+/// when an entry was left out before it. So every entry goes out once, in order, whatever happens; events that
+/// are not in the log are for those who are live.
+final class Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final int PAGE = 1_000;
+
+    private final Connection connection;
+    private final SessionId session;
+    private final SessionLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long sent;
+    private long known;
+    private boolean live;
+    private boolean replaying;
+    private boolean reading;
+    private int marksOwed;
+    private boolean over;
+
+    private Subscription(Connection connection, SessionId session, SessionLog log) {
+        this.connection = connection;
+        this.session = session;
+        this.log = log;
+    }
+
+    /// One that gets what the room publishes after `seq`.
+    static Subscription live(Connection connection, SessionId session, SessionLog log, long seq) {
+        Subscription subscription = new Subscription(connection, session, log);
+        subscription.sent = seq;
+        subscription.known = seq;
+        subscription.live = true;
+        return subscription;
+    }
+
+    /// One that waits for [#replay].
+    static Subscription waiting(Connection connection, SessionId session, SessionLog log) {
+        return new Subscription(connection, session, log);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SessionId session() {
+        return session;
+    }
+
+    /// Sends the entries after `afterSeq`, then a mark if one is wanted, then what happens.
+    ///
+    /// @param head the latest entry, read when the room knew this subscription already: what is committed later
+    ///             will be published
+    void replay(long afterSeq, long head, boolean mark) {
+        lock.lock();
+        try {
+            known = Math.max(Math.max(known, sent), head);
+            sent = afterSeq;
+            live = false;
+            replaying = true;
+            marksOwed += mark ? 1 : 0;
+            catchUp();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends the mark that everything so far was sent, as soon as that is so.
+    void mark() {
+        lock.lock();
+        try {
+            marksOwed++;
+            if (live) {
+                sendMarks();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends what happened, or notes it.
+    ///
+    /// @param events in the order of the log
+    void publish(List<EncodedEvent> events) {
+        lock.lock();
+        try {
+            for (EncodedEvent event : events) {
+                if (over) {
+                    return;
+                }
+                known = Math.max(known, event.seq());
+                if (live) {
+                    publish(event);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(EncodedEvent event) {
+        Outbox outbox = connection.outbox();
+        if (event.seq() == 0) {
+            if (outbox.roomy()) {
+                outbox.send(event.to(connection, false));
+            }
+        } else if (event.seq() == sent + 1 && outbox.roomy()) {
+            outbox.send(event.to(connection, false));
+            sent = event.seq();
+        } else if (event.seq() > sent) {
+            live = false;
+            catchUp();
+        }
+    }
+
+    /// Entries up to `seq` were left out of what is published.
+    void missed(long seq) {
+        lock.lock();
+        try {
+            known = Math.max(known, seq);
+            if (live && known > sent) {
+                live = false;
+                catchUp();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end() {
+        lock.lock();
+        try {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void catchUp() {
+        if (!reading && !over) {
+            reading = true;
+            Thread.ofVirtual().name("catch-up").start(this::readLog);
+        }
+    }
+
+    private void readLog() {
+        try {
+            while (!caughtUp()) {
+                if (!sendPage()) {
+                    connection.lagged();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (AgentException e) {
+            LOG.warn("the log of session {} could not be read: {}", session, e.getMessage());
+            connection.close(Closing.TRY_AGAIN, "the log could not be read");
+        } catch (RuntimeException e) {
+            LOG.error("replaying session {} failed", session, e);
+            connection.close(Closing.INTERNAL, "internal error");
+        }
+    }
+
+    /// A replay may take as long as the client lives; one who lags behind what happens now must take something.
+    private Duration patience() {
+        lock.lock();
+        try {
+            return replaying ? connection.limits().idle() : connection.limits().stall();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Goes live if all that was noted is sent.
+    private boolean caughtUp() {
+        lock.lock();
+        try {
+            if (!over && sent < known) {
+                return false;
+            }
+            reading = false;
+            live = true;
+            replaying = false;
+            if (!over) {
+                sendMarks();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sendMarks() {
+        for (; marksOwed > 0; marksOwed--) {
+            connection.outbox().send(Outgoing.event("synced", new SyncedPayload(session, sent)));
+        }
+    }
+
+    /// @return false if the network takes nothing
+    private boolean sendPage() throws InterruptedException {
+        if (!connection.outbox().awaitRoom(patience())) {
+            return false;
+        }
+        long after = position();
+        List<Envelope> page = log.read(session, after, PAGE);
+        if (page.isEmpty()) {
+            nothingLeft(after);
+        }
+        for (Envelope entry : page) {
+            EncodedEvent event = EncodedEvent.of(entry);
+            if (!connection.outbox().roomy() && !connection.outbox().awaitRoom(patience())) {
+                return false;
+            }
+            if (!sendEntry(event)) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private boolean sendEntry(EncodedEvent event) {
+        lock.lock();
+        try {
+            if (over || event.seq() != sent + 1) {
+                return false;
+            }
+            connection.outbox().send(event.to(connection, replaying));
+            sent = event.seq();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long position() {
+        lock.lock();
+        try {
+            return sent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The session is gone from the store.
+    private void nothingLeft(long after) {
+        lock.lock();
+        try {
+            if (sent == after) {
+                known = sent;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

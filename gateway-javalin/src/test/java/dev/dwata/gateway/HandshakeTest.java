@@ -1,0 +1,224 @@
+package dev.dwata.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dwata.gateway.ws.WsLimits;
+import dev.dwata.types.Json;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class HandshakeTest {
+    private TestGateway gateway = TestGateway.plain();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    private void restart(WsLimits limits) {
+        gateway.close();
+        gateway = TestGateway.with(limits);
+    }
+
+    /// S4-22, S4-23, S4-24, S4-202
+    @Test
+    void acceptsAValidConnect() {
+        Client client = gateway.open();
+
+        JsonNode response = client.respond(
+                "connect", Client.params("version", "1", "clientType", "cli", "clientName", "tester", "later", 1));
+
+        JsonNode payload = response.get("payload");
+        String connectionId = payload.get("connectionId").stringValue();
+        assertThat(connectionId).startsWith("conn_");
+        assertThat(response).isEqualTo(Json.MAPPER.readTree("""
+                        {"type":"res","id":"r1","ok":true,"payload":{
+                          "gatewayVersion":"0.1.1","protocolVersion":"1",
+                          "supportedMethods":["agent","agent.cancel","sessions.list","sessions.new","sessions.switch",
+                            "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename",
+                            "sessions.archive","sessions.delete","status"],
+                          "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin"],
+                          "limits":{"maxMessageBytes":1048576,"outboxFrames":1024,"outboxBytes":4194304,"pingMs":20000},
+                          "isReconnect":false}}""".formatted(connectionId)));
+    }
+
+    /// S4-26, S4-27, S4-203
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'clientType':'web'}                                          | version is required",
+                "{'version':1,'clientType':'web'}                              | version must be a string, not an integer",
+                "{'version':'1'}                                               | clientType is required",
+                "{'version':'1','clientType':'fax'}                            | clientType must be one of web, cli, telegram, mcp, runtime",
+                "{'version':'1','clientType':['web']}                          | clientType must be a string, not an array",
+                "{'version':'1','clientType':'web','sessionId':'x'}            | sessionId must be a UUID, not 'x'",
+                "{'version':'1','clientType':'web','batch':'yes'}              | batch must be true or false, not a string",
+                "{'version':'1','clientType':'web','capabilities':[1]}         | capabilities must be an array of strings, not an array",
+                "{'version':'1','clientType':'web','clientId':''}              | clientId must be 1 to 200 characters",
+                "{'version':'1','clientType':'web','afterSeq':3}               | afterSeq needs a sessionId",
+            })
+    void refusesAnInvalidConnect(String params, String error) {
+        Client client = gateway.open();
+
+        JsonNode response = client.respond("connect", Json.MAPPER.readTree(params.replace('\'', '"')));
+
+        assertThat(response.get("ok").booleanValue()).isFalse();
+        assertThat(response.get("error").stringValue()).isEqualTo(error);
+        assertThat(response.get("code").stringValue()).isEqualTo("INVALID_REQUEST");
+        assertThat(client.awaitClose()).isEqualTo(4400);
+    }
+
+    /// S4-26
+    @Test
+    void refusesAVersionItDoesNotSpeak() {
+        Client client = gateway.open();
+
+        JsonNode refused = client.refused("connect", "version", "2", "clientType", "hologram");
+
+        assertThat(refused.get("error").stringValue()).isEqualTo("version must be \"1\"");
+        assertThat(client.awaitClose()).isEqualTo(4406);
+    }
+
+    /// S4-25, S4-205
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "agent", "nonsense"})
+    void refusesAnythingElseFirst(String method) {
+        Client client = gateway.open();
+
+        JsonNode refused = client.refused(method, "message", "hello");
+
+        assertThat(refused.get("error").stringValue()).isEqualTo("the first request must be connect");
+        assertThat(client.awaitClose()).isEqualTo(4400);
+        assertThat(gateway.runtime.busySessions()).isEmpty();
+    }
+
+    /// S4-204
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "{", "{\"type\":\"req\",}", "{\"id\":\"1\",\"id\":\"2\"}", "{} {}"})
+    void answersWhatIsNotJsonWithoutAnId(String message) {
+        Client client = gateway.open();
+
+        client.raw().text(message);
+
+        JsonNode response = client.frame(frame -> true);
+        assertThat(response.has("id")).isTrue();
+        assertThat(response.get("id").isNull()).isTrue();
+        assertThat(response.get("ok").booleanValue()).isFalse();
+        assertThat(response.get("code").stringValue()).isEqualTo("INVALID_REQUEST");
+        assertThat(client.awaitClose()).isEqualTo(4400);
+    }
+
+    @Test
+    void refusesABinaryMessageFirst() {
+        Client client = gateway.open();
+
+        client.raw().frame(true, RawSocket.BINARY, new byte[] {1});
+
+        assertThat(client.frame(frame -> true).get("id").isNull()).isTrue();
+        assertThat(client.awaitClose()).isEqualTo(4400);
+    }
+
+    @Test
+    void waitsForConnectOnlySoLong() {
+        restart(WsLimits.builder().connectWithin(Duration.ofMillis(200)).build());
+        Client silent = gateway.open();
+
+        assertThat(silent.awaitClose()).isEqualTo(4400);
+        assertThat(silent.allFrames().getFirst().get("error").stringValue()).contains("connect was not sent");
+    }
+
+    /// S4-28
+    @Test
+    void answersASecondConnectWithAnErrorAndStaysOpen() {
+        Client client = gateway.client();
+
+        JsonNode refused = client.refused("connect", "version", "1", "clientType", "web");
+
+        assertThat(refused.get("code").stringValue()).isEqualTo("CONFLICT");
+        assertThat(client.call("status").path("gateway").path("version").stringValue())
+                .isEqualTo("0.1.1");
+    }
+
+    /// C17
+    @Test
+    void takesLittleFromThoseWhoHaveNotConnected() {
+        Client client = gateway.open();
+
+        client.raw().text("x".repeat((16 << 10) + 1));
+
+        assertThat(client.awaitClose()).isEqualTo(1009);
+    }
+
+    /// C5
+    @Test
+    void keepsPlaceForThoseWhoConnect() {
+        restart(WsLimits.builder().connections(4, 2).build());
+        Client connected = gateway.client();
+        gateway.open();
+        gateway.open();
+
+        assertThat(gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port())).isEqualTo(503);
+        assertThat(connected.call("status").at("/gateway/activeConnections").intValue())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void limitsHowManyAreConnected() {
+        restart(WsLimits.builder().connections(2, 2).build());
+        Client first = gateway.client();
+        gateway.client();
+        assertThat(gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port())).isEqualTo(503);
+
+        first.close();
+
+        TestGateway.eventually(
+                "a place is free", () -> gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port()) == 101);
+    }
+
+    /// C-31
+    @Test
+    void entersTheSessionItIsAskedFor() {
+        String session = gateway.client()
+                .call("sessions.new", "title", "Plans")
+                .get("sessionId")
+                .stringValue();
+        Client client = gateway.open();
+
+        JsonNode payload = client.connect("sessionId", session, "clientId", "tab-1");
+
+        assertThat(payload.at("/session/id").stringValue()).isEqualTo(session);
+        assertThat(payload.at("/session/title").stringValue()).isEqualTo("Plans");
+        assertThat(payload.get("isReconnect").booleanValue()).isFalse();
+        assertThat(client.event("synced").at("/payload/headSeq").longValue()).isZero();
+        assertThat(client.call("sessions.history").get("messages")).isEmpty();
+        client.close();
+        assertThat(gateway.open()
+                        .connect("sessionId", session, "clientId", "tab-1")
+                        .get("isReconnect")
+                        .booleanValue())
+                .isTrue();
+        assertThat(gateway.open()
+                        .connect("sessionId", session, "clientId", "tab-2")
+                        .get("isReconnect")
+                        .booleanValue())
+                .isFalse();
+    }
+
+    /// S4-60
+    @Test
+    void refusesToEnterASessionThatIsNotThere() {
+        Client client = gateway.open();
+
+        JsonNode refused = client.refused(
+                "connect", "version", "1", "clientType", "web", "sessionId", "0190b5a0-0000-7000-8000-000000000000");
+
+        assertThat(refused.get("code").stringValue()).isEqualTo("NOT_FOUND");
+        assertThat(client.awaitClose()).isEqualTo(4400);
+    }
+}
