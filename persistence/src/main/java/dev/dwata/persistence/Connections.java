@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -37,12 +36,26 @@ final class Connections {
         url = "jdbc:sqlite:" + file.toUri().toASCIIString().replaceFirst("^file:/+", "file:///");
     }
 
+    /// Does not write anything by itself.
     Handle openWriter() {
         return open("query_only=OFF");
     }
 
     Handle openReader() {
         return open("query_only=ON");
+    }
+
+    /// Has the database keep a write-ahead log from now on, which changes the file.
+    static void writeAhead(Handle handle) {
+        String mode = handle.createQuery("PRAGMA journal_mode=WAL")
+                .map((row, context) -> row.getString(1))
+                .one();
+        if (!mode.equalsIgnoreCase("wal")) {
+            throw new UnusableDataException(
+                    Reason.UNSUPPORTED_SYSTEM,
+                    "the database needs a file system where SQLite can keep a write-ahead log, not one where its"
+                            + " journal is '" + mode + "'");
+        }
     }
 
     private Handle open(String last) {
@@ -55,16 +68,9 @@ final class Connections {
     private Connection connect(String last) throws SQLException {
         Connection connection = JDBC.createConnection(url, new Properties());
         try (Statement statement = connection.createStatement()) {
-            checkVersion(single(statement, "SELECT sqlite_version()"));
+            checkVersion(statement);
             for (String pragma : PRAGMAS) {
                 statement.execute("PRAGMA " + pragma);
-            }
-            String mode = single(statement, "PRAGMA journal_mode=WAL");
-            if (!mode.equals("wal")) {
-                throw new UnusableDataException(
-                        Reason.UNSUPPORTED_SYSTEM,
-                        "the database needs a file system where SQLite can use a write-ahead log, not one where it"
-                                + " answers '" + mode + "'");
             }
             statement.execute("PRAGMA " + last);
             return connection;
@@ -74,18 +80,16 @@ final class Connections {
         }
     }
 
-    private static String single(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
+    private static void checkVersion(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT sqlite_version()")) {
             rows.next();
-            return rows.getString(1).toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private static void checkVersion(String found) {
-        String[] parts = found.split("\\.", -1);
-        if (version(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
-                < OLDEST_SQLITE) {
-            throw new UnusableDataException(Reason.UNSUPPORTED_SYSTEM, "SQLite must be 3.51.3 or newer, not " + found);
+            String found = rows.getString(1);
+            String[] parts = found.split("\\.", -1);
+            int version = version(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+            if (version < OLDEST_SQLITE) {
+                throw new UnusableDataException(
+                        Reason.UNSUPPORTED_SYSTEM, "SQLite must be 3.51.3 or newer, not " + found);
+            }
         }
     }
 

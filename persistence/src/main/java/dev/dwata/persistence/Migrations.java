@@ -35,8 +35,10 @@ final class Migrations {
         this.firstShape = new FirstShape(handle);
     }
 
+    /// Changes nothing.
+    ///
     /// @throws UnusableDataException if the database is of a later version, or not dwata's
-    void run() {
+    void check() {
         int version = number("PRAGMA user_version");
         if (version > LATEST) {
             throw new UnusableDataException(
@@ -44,7 +46,16 @@ final class Migrations {
                     "the database " + file + " has schema " + version
                             + ", written by a later version of dwata; this one" + " knows schemas up to " + LATEST);
         }
-        checkThatItIsOurs(version);
+        int application = number("PRAGMA application_id");
+        boolean ours =
+                application == APPLICATION || (application == 0 && version == 0 && (isEmpty() || firstShape.isThere()));
+        if (!ours) {
+            throw new UnusableDataException(Reason.DAMAGED, "the file " + file + " is not a database of dwata");
+        }
+    }
+
+    void run() {
+        int version = number("PRAGMA user_version");
         if (version < LATEST && !isEmpty()) {
             keepCopy(version);
         }
@@ -66,15 +77,6 @@ final class Migrations {
                     Reason.CANNOT_CREATE, "the copy " + copy + " of the database cannot be made: " + e.getMessage(), e);
         }
         handle.execute("VACUUM INTO ?", copy.toString());
-    }
-
-    private void checkThatItIsOurs(int version) {
-        int application = number("PRAGMA application_id");
-        boolean ours =
-                application == APPLICATION || (application == 0 && version == 0 && (isEmpty() || firstShape.isThere()));
-        if (!ours) {
-            throw new UnusableDataException(Reason.DAMAGED, "the file " + file + " is not a database of dwata");
-        }
     }
 
     /// Another process may be here at the same time: whoever comes second finds the step done.

@@ -75,7 +75,10 @@ public final class SqliteStore implements Store {
     private static SqliteStore open(Connections connections, Path file, Instances instances, InstantSource clock) {
         Handle handle = connections.openWriter();
         try {
-            new Migrations(handle, file, clock).run();
+            Migrations migrations = new Migrations(handle, file, clock);
+            migrations.check();
+            Connections.writeAhead(handle);
+            migrations.run();
         } catch (RuntimeException e) {
             handle.close();
             throw e;

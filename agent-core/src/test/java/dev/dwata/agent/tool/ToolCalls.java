@@ -15,11 +15,9 @@ public record ToolCalls(ToolRegistry tools, Principal principal, SessionId sessi
     }
 
     public JsonNode call(String name, Map<String, ?> arguments) {
-        ToolContext context =
-                new ToolContext(principal, session, RunId.create(), "call_1", (progress, message) -> {});
+        ToolContext context = new ToolContext(principal, session, RunId.create(), "call_1", (progress, message) -> {});
         try {
-            ToolOutcome outcome =
-                    tools.find(name).orElseThrow().call(Json.MAPPER.valueToTree(arguments), context);
+            ToolOutcome outcome = tools.find(name).orElseThrow().call(Json.MAPPER.valueToTree(arguments), context);
             return Json.MAPPER.readTree(outcome.result().toString());
         } catch (Exception e) {
             throw new AssertionError(name + " failed with an exception", e);
