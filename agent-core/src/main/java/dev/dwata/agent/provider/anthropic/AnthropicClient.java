@@ -30,7 +30,7 @@ public final class AnthropicClient implements ModelClient {
     public AnthropicClient(Endpoint endpoint, ModelHttp http) {
         this.endpoint = endpoint;
         this.http = http;
-        this.path = endpoint.endsWith("v1") ? "messages" : "v1/messages";
+        this.path = endpoint.basePath().endsWith("/v1") ? "messages" : "v1/messages";
     }
 
     @Override

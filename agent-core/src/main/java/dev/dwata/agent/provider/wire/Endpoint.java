@@ -1,6 +1,7 @@
 package dev.dwata.agent.provider.wire;
 
-import okhttp3.HttpUrl;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where a provider is reached, and with which key.
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param key      absent where the server wants none
 public record Endpoint(
         String provider, String baseUrl, @Nullable ApiKey key) {
+    /// Not left to OkHttp, so that naming a provider loads nothing of it.
+    private static final Pattern FORM = Pattern.compile("(?i)(?<origin>https?://(?:[^/?#@\\s]*@)?"
+            + "(?<host>\\[[0-9a-f:.]+]|[^/?#@:\\s]+)(?::\\d{1,5})?)(?<path>/[^?#\\s]*)?(?<query>\\?[^#\\s]*)?");
+
     /// @throws IllegalArgumentException if `baseUrl` is not an http or https URL; the message does not quote it
     public Endpoint {
-        if (HttpUrl.parse(baseUrl) == null) {
+        if (!FORM.matcher(baseUrl).matches()) {
             throw new IllegalArgumentException("a base URL is an http or https URL such as http://127.0.0.1:8000/v1");
         }
     }
@@ -21,21 +26,21 @@ public record Endpoint(
     ///
     /// @param path without a slash at its start
     public String url(String path) {
-        return base().newBuilder().addPathSegments(path).build().toString();
+        return part("origin") + basePath() + "/" + path + part("query");
     }
 
     public String host() {
-        return base().host();
+        return part("host");
     }
 
-    /// Whether the base URL's path ends with the segment `name`.
-    public boolean endsWith(String name) {
-        return base().encodedPath().replaceAll("/+$", "").endsWith("/" + name);
+    /// The base URL's path, without a slash at its end.
+    public String basePath() {
+        return part("path").replaceAll("/+$", "");
     }
 
-    private HttpUrl base() {
-        HttpUrl base = HttpUrl.get(baseUrl);
-        String path = base.encodedPath().replaceAll("/+$", "");
-        return base.newBuilder().encodedPath(path.isEmpty() ? "/" : path).build();
+    private String part(String name) {
+        Matcher parts = FORM.matcher(baseUrl);
+        String part = parts.matches() ? parts.group(name) : null;
+        return part == null ? "" : part;
     }
 }

@@ -2,6 +2,7 @@ package dev.dwata.agent.provider.wire;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentError.ContextOverflow;
+import dev.dwata.types.AgentError.ModelNotConfigured;
 import dev.dwata.types.AgentError.ModelRejected;
 import dev.dwata.types.AgentError.ModelUnavailable;
 import dev.dwata.types.AgentError.StreamIncomplete;
@@ -66,6 +67,12 @@ public final class Faults {
         return reported(error, false);
     }
 
+    /// The base URL looked like one, but is none.
+    AgentException misconfigured() {
+        return new AgentException(
+                new ModelNotConfigured("the base URL of " + endpoint.provider() + " has no valid host or port"));
+    }
+
     /// The call may not be made.
     AgentException forbidden(String property) {
         return new AgentException(new ModelRejected(
@@ -104,11 +111,11 @@ public final class Faults {
             return "nothing accepts connections at " + endpoint.host();
         } else if (e instanceof InterruptedIOException) {
             return "it took longer than allowed";
-        } else if (e instanceof SSLException) {
-            return "no secure connection to " + endpoint.host() + ", "
-                    + Texts.oneLine(String.valueOf(e.getMessage()), 200);
         }
-        return "the connection was lost, " + Texts.oneLine(String.valueOf(e.getMessage()), 200);
+        String detail = e.getMessage() == null ? "" : ", " + Texts.oneLine(e.getMessage(), 200);
+        return e instanceof SSLException
+                ? "no secure connection to " + endpoint.host() + detail
+                : "the connection was lost" + detail;
     }
 
     private String sentence(String what, ErrorBody error) {

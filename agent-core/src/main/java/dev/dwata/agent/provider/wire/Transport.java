@@ -49,8 +49,12 @@ final class Transport {
 
     void post(Post post, ReplyReader reader) throws InterruptedException {
         Faults faults = new Faults(post.endpoint());
-        Request request = request(post);
-        if (Boolean.getBoolean(ModelHttp.FORBIDDEN) && !isThisMachine(request.url())) {
+        HttpUrl url = HttpUrl.parse(post.url());
+        if (url == null) {
+            throw faults.misconfigured();
+        }
+        Request request = request(post, url);
+        if (Boolean.getBoolean(ModelHttp.FORBIDDEN) && !isThisMachine(url)) {
             throw faults.forbidden(ModelHttp.FORBIDDEN);
         }
         if (Thread.interrupted()) {
@@ -111,9 +115,9 @@ final class Transport {
         }
     }
 
-    private Request request(Post post) {
+    private Request request(Post post, HttpUrl url) {
         Request.Builder request = new Request.Builder()
-                .url(post.url())
+                .url(url)
                 .post(RequestBody.create(post.body(), json))
                 .header("Accept", "text/event-stream")
                 // Compressed events arrive when the compressor likes.

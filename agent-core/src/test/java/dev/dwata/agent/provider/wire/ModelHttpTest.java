@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// HTTP below the clients, looked at through the plainest of them.
 class ModelHttpTest {
+    private static final int LONG = 60_000;
     private static final String KEY = "sk-secret-0123456789";
     private static final String HI =
             "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":null}]}\n\n";
@@ -48,6 +50,15 @@ class ModelHttpTest {
             assertThat(Asked.of(client).reply().message().text()).isEqualTo("Hi");
         }
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void isNotConfiguredIfTheAddressIsNone() {
+        assertThat(Asked.of(client("http://a..b:99999")).error())
+                .isEqualTo(new AgentError.ModelNotConfigured("the base URL of openai has no valid host or port"));
+        for (String bad : List.of("", "localhost", "ftp://h", "http://", "http://h h", "//h", "http:/h")) {
+            assertThatThrownBy(() -> new Endpoint("openai", bad, null)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -110,6 +121,7 @@ class ModelHttpTest {
                 ? Thread.ofVirtual().start(call)
                 : Thread.ofPlatform().start(call);
         assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        awaitReading(thread);
 
         thread.interrupt();
         assertThat(closed).succeedsWithin(1, TimeUnit.SECONDS).isEqualTo(true);
@@ -143,37 +155,42 @@ class ModelHttpTest {
 
     @Test
     void waitsForTheHeadOfAnAnswerAsLongAsForItsFirstByte() {
-        server.answer((request, wire) -> wire.peerCloses(5_000));
-        AgentError error = Asked.of(hurried(300, 5_000, 5_000)).error();
+        CompletableFuture<Boolean> closed = stalls(wire -> wire);
+        AgentError error = Asked.of(hurried(300, LONG, LONG)).error();
         assertThat(error)
                 .isEqualTo(new AgentError.ModelUnavailable("no answer from openai: it took longer than allowed", null));
+        assertThat(closed.join()).isTrue();
     }
 
     @Test
     void waitsForTheFirstByteOfABody() {
-        server.answer((request, wire) -> wire.stream().peerCloses(5_000));
-        assertThat(Asked.of(hurried(300, 5_000, 5_000)).error()).isInstanceOf(AgentError.ModelUnavailable.class);
+        CompletableFuture<Boolean> closed = stalls(WireServer.Wire::stream);
+        assertThat(Asked.of(hurried(300, LONG, LONG)).error()).isInstanceOf(AgentError.ModelUnavailable.class);
+        assertThat(closed.join()).isTrue();
     }
 
     @Test
     void givesUpOnAnAnswerThatGoesSilent() {
-        server.answer((request, wire) -> wire.stream().chunk(HI).peerCloses(5_000));
-        Asked asked = Asked.of(hurried(5_000, 300, 5_000));
+        CompletableFuture<Boolean> closed = stalls(wire -> wire.stream().chunk(HI));
+        Asked asked = Asked.of(hurried(LONG, 300, LONG));
         assertThat(asked.error())
                 .isEqualTo(
                         new AgentError.StreamIncomplete("the answer of openai broke off: it took longer than allowed"));
         assertThat(asked.deltas()).containsExactly(new ModelDelta.Text("Hi"));
+        assertThat(closed.join()).isTrue();
     }
 
     @Test
     void givesUpOnAnAnswerThatDripsForEver() {
-        server.answer((request, wire) -> {
+        CompletableFuture<Boolean> closed = stalls(wire -> {
             wire.stream();
-            while (!wire.chunk(": still here\n\n").peerCloses(20)) {
+            for (int i = 0; i < 100 && !wire.chunk(": still here\n\n").peerCloses(20); i++) {
                 // More of the same.
             }
+            return wire;
         });
-        assertThat(Asked.of(hurried(5_000, 5_000, 400)).error()).isInstanceOf(AgentError.ModelUnavailable.class);
+        assertThat(Asked.of(hurried(LONG, LONG, 400)).error()).isInstanceOf(AgentError.ModelUnavailable.class);
+        assertThat(closed.join()).isTrue();
     }
 
     @Test
@@ -188,7 +205,7 @@ class ModelHttpTest {
     }
 
     @Test
-    void triesEachAddressOfAHost() {
+    void reachesAServerByItsName() {
         server.streams(bytes(HI + END));
         assertThat(Asked.of(client("http://localhost:" + server.port())).reply())
                 .isNotNull();
@@ -339,6 +356,30 @@ class ModelHttpTest {
                         () -> Asked.of(client), task -> Thread.ofVirtual().start(task)))
                 .toList();
         calls.forEach(call -> assertThat(call.join().reply()).isNotNull());
+    }
+
+    /// Answers with a beginning, then with nothing more.
+    ///
+    /// @return whether the client ended the connection, within five seconds
+    private CompletableFuture<Boolean> stalls(Beginning beginning) {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        server.answer((request, wire) -> closed.complete(beginning.of(wire).peerCloses(5_000)));
+        return closed;
+    }
+
+    private interface Beginning {
+        WireServer.Wire of(WireServer.Wire wire) throws IOException;
+    }
+
+    /// Waits until `thread` waits for bytes, where it is hardest to get at.
+    private static void awaitReading(Thread thread) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (Arrays.stream(thread.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().endsWith("NioSocketImpl")
+                        && frame.getMethodName().equals("park"))) {
+            assertThat(System.nanoTime()).as("not reading after 5 s").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private ModelClient client() {
