@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,28 @@ public abstract class ModelClientContract {
         server.answer(
                 (request, wire) -> wire.stream().chunk(cut).text("zzz\r\n").finish());
         assertCut(Asked.of(client()));
+    }
+
+    @Test
+    void closesTheConnectionAndThrowsWhenInterruptedInTheMiddleOfAnAnswer() {
+        byte[] start = Arrays.copyOf(recording("text"), endOfContent(recording("text")));
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        server.answer(
+                (request, wire) -> closed.complete(wire.stream().chunk(start).peerCloses(5_000)));
+        CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+        CompletableFuture<ModelDelta> said = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                client().stream(Asked.hello(), said::complete);
+                outcome.complete(null);
+            } catch (Throwable e) {
+                outcome.complete(e);
+            }
+        });
+        assertThat(said).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(new ModelDelta.Text("There are"));
+        thread.interrupt();
+        assertThat(closed).succeedsWithin(1, TimeUnit.SECONDS).isEqualTo(true);
+        assertThat(outcome).succeedsWithin(1, TimeUnit.SECONDS).isInstanceOf(InterruptedException.class);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.dwata.agent.provider.wire.ModelHttp;
 import dev.dwata.agent.provider.wire.StreamTimeouts;
 import dev.dwata.agent.testing.Asked;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.ErrorCode;
 import dev.dwata.types.Json;
 import dev.dwata.types.Message;
 import dev.dwata.types.Part;
@@ -21,6 +22,8 @@ import dev.dwata.types.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class AnthropicClientTest extends ModelClientContract {
@@ -90,6 +93,31 @@ class AnthropicClientTest extends ModelClientContract {
         assertThat(replay("unknown-events").reply())
                 .isEqualTo(new ModelReply(
                         List.of(new Part.Text("Still here.")), new TokenUsage(25, 15, 0, null), StopReason.END_TURN));
+    }
+
+    /// The errors that the API's documentation lists, each within a 200.
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_request_error, MODEL_REJECTED, 400",
+        "authentication_error, MODEL_REJECTED, 401",
+        "billing_error, MODEL_REJECTED, 402",
+        "permission_error, MODEL_REJECTED, 403",
+        "not_found_error, MODEL_REJECTED, 404",
+        "request_too_large, MODEL_REJECTED, 413",
+        "rate_limit_error, MODEL_UNAVAILABLE, 0",
+        "api_error, MODEL_UNAVAILABLE, 0",
+        "timeout_error, MODEL_UNAVAILABLE, 0",
+        "overloaded_error, MODEL_UNAVAILABLE, 0",
+        "something_new, MODEL_UNAVAILABLE, 0"
+    })
+    void tellsErrorsWithinTheStreamApart(String type, ErrorCode code, int status) {
+        String error = "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"Oh\"}}".formatted(type);
+        server.streams(("event: error\ndata: " + error + "\n\n").getBytes(StandardCharsets.UTF_8));
+        AgentError told = Asked.of(client()).error();
+        assertThat(told.code()).isEqualTo(code);
+        assertThat(told.message()).isEqualTo("anthropic reported an error: Oh");
+        assertThat(told instanceof AgentError.ModelRejected rejected ? rejected.status() : 0)
+                .isEqualTo(status);
     }
 
     @Test
