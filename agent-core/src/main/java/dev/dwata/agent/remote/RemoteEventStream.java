@@ -1,6 +1,7 @@
 package dev.dwata.agent.remote;
 
 import dev.dwata.agent.EventStream;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
@@ -71,7 +72,7 @@ final class RemoteEventStream implements EventStream {
                         ? events.take()
                         : events.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
-            if (!next.equals(wake)) {
+            if (next == null || !next.equals(wake)) {
                 return next;
             }
         }
@@ -84,12 +85,16 @@ final class RemoteEventStream implements EventStream {
             return;
         }
         long seq = event.seq() == null ? 0 : event.seq();
+        Envelope envelope = envelope(event, seq);
+        if (seq == 0 && !(envelope.event() instanceof AgentEvent.Live)) {
+            return; // of the gateway, such as who is present: not of the session's runs
+        }
         JsonNode first = event.payload().path("firstSeq");
         long from = first.isIntegralNumber() ? first.longValue() : seq;
         if (seq != 0 && seq <= lastQueued) {
             return;
         }
-        if ((seq != 0 && from > lastQueued + 1) || !events.offer(envelope(event, seq))) {
+        if ((seq != 0 && from > lastQueued + 1) || !events.offer(envelope)) {
             behind = true;
             events.offer(wake);
         } else if (seq != 0) {
