@@ -11,7 +11,8 @@ final class Clauses {
             "(?<!\\s)(?:\\s*+[,;.])?\\s++(?:and\\s+)?(?:then|after that|afterwards)\\b,?\\s+|(?<!\\s)\\s*+;\\s+",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AND = Pattern.compile(
-            "(?<!\\s)(?:\\s*+,)?\\s++and\\s+(?:also\\s+)?(?=(?:list|show|read|write|create|make|save|find|count|copy|remember"
+            "(?<!\\s)(?:\\s*+,)?\\s++and\\s+(?:also\\s+)?(?=(?:list|show|read|write|create|make|save|find|count"
+                    + "|copy|remember"
                     + "|recall|forget|tell|calculate|compute|search|open|print|display|view|cat|what|which|how|where"
                     + "|who|when)\\b)",
             Pattern.CASE_INSENSITIVE);

@@ -35,7 +35,8 @@ final class FileWordings {
                     words -> new ListFolder(Phrase.folder(words.optional(1)), 1)),
             Wording.of(
                     "(?:" + SHOW
-                            + "|look (?:around|at|in)) (?:this|the|the current) (?:folder|directory|workspace|project)"
+                            + "|look (?:around|at|in)) (?:this|the|the current) (?:folder|directory|workspace"
+                            + "|project)"
                             + "|look around|what(?:'s| is) (?:here|there)|what do (?:i|we) have here"
                             + "|where am i|(?:what|which) (?:folder|directory) (?:is this|am i in|are we in)",
                     new ListFolder(null, 1)),
@@ -54,7 +55,8 @@ final class FileWordings {
                     "(?:how long is|wc -l|(?:the )?line count of|(?:the )?length of) <some>",
                     words -> countLines(words.get(1), false)),
             Wording.of(
-                    "(?:(?:show|print|view|display|see|output|get|read|list)(?: me)?|what(?:'s| is| are))?(?: )?(?:the )?"
+                    "(?:(?:show|print|view|display|see|output|get|read|list)(?: me)?|what(?:'s| is"
+                            + "| are))?(?: )?(?:the )?"
                             + "(?:contents?|text) of (?:the files? )?<some>",
                     words -> look(words.get(1))),
             Wording.of(

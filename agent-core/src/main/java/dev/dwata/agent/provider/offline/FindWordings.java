@@ -14,7 +14,8 @@ final class FindWordings {
             "(?:(?:(?:that |which )?are )?(?:named|called|matching|like)|with (?:the |a )?names?(?: like)?"
                     + "|(?:that|which|whose names?) (?:match|matches|contains?|is|are))";
     private static final String ENDING =
-            "(?:(?:that |which |whose names? )?(?:end|ends|ending) (?:in|with|on)|with (?:the |a )?(?:extension|ending)|of type)";
+            "(?:(?:that |which |whose names? )?(?:end|ends|ending) (?:in|with|on)|with (?:the |a )?(?:extension"
+                    + "|ending)|of type)";
     private static final Set<String> NO_NAMES = Set.of(
             "all",
             "the",
@@ -79,7 +80,8 @@ final class FindWordings {
                     "(?:are there|do we have|do i have|is there)(?: a| an| any| some)? <one> files?<place>",
                     words -> find(kind(words.get(1)), words.optional(2))),
             Wording.of(
-                    "(?:are there|is there|do we have|do i have)(?: a| an| any| some)?(?: files?)?(?: (?:named|called))?"
+                    "(?:are there|is there|do we have|do i have)(?: a| an| any| some)?(?: files?)?(?: (?:named"
+                            + "|called))?"
                             + " <one>(?: files?)?<place>",
                     words -> Phrase.looksLikePath(words.get(1)) || isKnownKind(words.get(1)) || isGlob(words.get(1))
                             ? find(kind(words.get(1)), words.optional(2))

@@ -22,10 +22,12 @@ final class MemoryWordings {
 
     static final List<Wording> ALL = List.of(
             Wording.of(
-                    "what (?:do|can|did) you (?:remember|know)(?: about (?:me|us))?|what have you (?:remembered|stored|saved)"
+                    "what (?:do|can|did) you (?:remember|know)(?: about (?:me|us))?|what have you (?:remembered"
+                            + "|stored|saved)"
                             + "|what (?:did|have) i (?:ask|asked|tell|told) you(?: to remember)?"
                             + "|what(?:'s| is) in " + MEMORY
-                            + "|(?:list|show|display)(?: me)?(?: all)?(?: of)?(?: the| your| my){0,4} (?:memory|memories|facts|notes)"
+                            + "|(?:list|show|display)(?: me)?(?: all)?(?: of)?(?: the| your| my){0,4} (?:memory"
+                            + "|memories|facts|notes)"
                             + "|(?:recall|list) (?:everything|all)(?: you (?:know|remember))?|memory|memories",
                     new RecallAll()),
             Wording.of(
@@ -43,7 +45,8 @@ final class MemoryWordings {
                     "(?:save|store|put|keep) <some> (?:to|in|into) " + MEMORY + "(?: (?:as|under) <some>)?",
                     words -> words.optional(2) == null ? fact(words.get(1)) : remember(words.get(2), words.get(1))),
             Wording.of(
-                    "remember (?!that )<some> (?:as|under)(?: the (?:name|key))? (\"[^\"]+\"|'[^']+'|(?:(?:the|my) )?\\S+)",
+                    "remember (?!that )<some> (?:as|under)(?: the (?:name|key))? (\"[^\"]+\"|'[^']+'|(?:(?:the"
+                            + "|my) )?\\S+)",
                     words -> remember(words.get(2), words.get(1))),
             Wording.of(
                     "(?:remember|memori[sz]e|keep in mind|don't forget|do not forget|note(?: down)?|make a note"
@@ -59,8 +62,10 @@ final class MemoryWordings {
                             + " ((?:my|our) .+?)(?: called| again)?",
                     words -> recall(words.get(1), true)),
             Wording.of(
-                    "(?:recall|do you (?:remember|recall|know)|remind me(?: of| about)?|what (?:do you know|did i (?:say|tell you))"
-                            + "|what (?:have i told you))(?: (?:about|of))?(?: (?:what|who|where|when))?(?: is| was| are)? (.+?)"
+                    "(?:recall|do you (?:remember|recall|know)|remind me(?: of| about)?|what (?:do you know"
+                            + "|did i (?:say|tell you))"
+                            + "|what (?:have i told you))(?: (?:about|of))?(?: (?:what|who|where|when))?(?: is"
+                            + "| was| are)? (.+?)"
                             + "(?: is| was| are| from " + MEMORY + ")?",
                     words -> recall(words.get(1), true)));
 
@@ -68,11 +73,14 @@ final class MemoryWordings {
     static final List<Wording> LAST = List.of(
             Wording.of("((?:my|our) [\\p{L}\\p{N} _'-]{1,80})", words -> recall(words.get(1), true)),
             Wording.of(
-                    "(?:what(?:'s| is) (?:stored|remembered|saved) (?:under|as|for)|look up|get) <some>(?: (?:from|in) "
+                    "(?:what(?:'s| is) (?:stored|remembered|saved) (?:under|as|for)|look up"
+                            + "|get) <some>(?: (?:from|in) "
                             + MEMORY + ")?",
                     words -> recall(words.get(1), true)),
             // About the world: memory may know, and nothing else does.
-            Wording.of("(?:what|who|where|when)(?:'s| is| are| was| were) (.+)", words -> recall(words.get(1), false)));
+            Wording.of(
+                    "(?:what|who|where|when)(?:'s| is| are| was" + "| were) (.+)",
+                    words -> recall(words.get(1), false)));
 
     private MemoryWordings() {}
 

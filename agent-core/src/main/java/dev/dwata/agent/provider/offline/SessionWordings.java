@@ -14,7 +14,8 @@ final class SessionWordings {
     private static final String MINE =
             "(?: (?:all|any|of|my|the|our|your|past|recent|last|latest|previous|earlier|old|other)){0,4}";
     private static final String ABOUT =
-            "(?:(?:that )?(?:is |are |was |were )?(?:about|on|regarding|concerning|containing)|(?:that )?mention(?:s|ing)?|with|for)";
+            "(?:(?:that )?(?:is |are |was |were )?(?:about|on|regarding|concerning|containing)"
+                    + "|(?:that )?mention(?:s|ing)?|with|for)";
     private static final String TALK =
             "(?:talk|talked|discuss|discussed|speak|spoken|chat|chatted|say|said|work|worked|ask|asked|do)";
 
@@ -23,7 +24,8 @@ final class SessionWordings {
                     "(?:show|open|get|read|display)(?: me)?(?: the)? " + SESSIONS + " ([0-9a-f]{8}-[0-9a-f-]{27})",
                     words -> new ShowSession(words.get(1).toLowerCase(Locale.ROOT))),
             Wording.of(
-                    "(?:which|what|find|search|list|show|are there|do i have|is there)(?: me)?(?: for| through)?" + MINE
+                    "(?:which|what|find|search|list|show|are there|do i have|is there)(?: me)?(?: for"
+                            + "| through)?" + MINE
                             + " "
                             + SESSIONS + "(?: (?:do i have|did we have|have we had|i had|are there|there are))? "
                             + ABOUT
@@ -51,7 +53,8 @@ final class SessionWordings {
                     words -> search(null, words.optional(1))),
             Wording.of(
                     "(?:which|what|list|show|find|how many|my|our|the)?(?: me)?" + MINE + "(?: )?" + SESSIONS
-                            + "(?: (?:are there|were there|do i have|did i have|did we have|have i had|are|i had))?<days>",
+                            + "(?: (?:are there|were there|do i have|did i have|did we have|have i had|are"
+                            + "|i had))?<days>",
                     words -> search(null, words.optional(1))),
             Wording.of(
                     "(?:(?:list|show|display|see|get)(?: me)?|which|what|what are|how many|my|our)" + MINE + " "

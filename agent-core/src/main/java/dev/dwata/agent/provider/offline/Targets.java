@@ -17,8 +17,8 @@ final class Targets {
             "(?:(?:the|a|this)\\s+)?(?:(?:text\\s+)?(?:files?|documents?)\\s+)?(?:(?:called|named)\\s+)?(.+?)"
                     + "(?:\\s+(?:file|document))?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern IT =
-            Pattern.compile("it|that|this|(?:that|this|the|the same) (?:file|one|document)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IT = Pattern.compile(
+            "it|that|this|(?:that|this|the|the same) (?:file|one" + "|document)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ALL = Pattern.compile(
             "them|these|those|both|all|everything|each(?: one)?|(?:all|both|each) (?:of )?(?:them|these|those)"
                     + "|(?:all|both)(?: of)?(?: the)? (?:files|results|matches)",

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Ways to ask for files to be written.
 final class WriteWordings {
     private static final String A_FILE =
-            "((?:(?:a|an|the|my|another) )?(?:new |empty ){0,4}(?:text )?(?:file |document )?(?:called |named |at |with the name )?)";
+            "((?:(?:a|an|the|my|another) )?(?:new |empty ){0,4}(?:text )?(?:file |document )?(?:called |named "
+                    + "|at |with the name )?)";
     private static final String WITH = "(?:,? (?:with(?: (?:the )?contents?)?|containing"
             + "|that (?:says|contains|reads)|which (?:says|contains)|saying|and (?:write|put)(?: in it)?)|:)"
             + "(?: (?:the )?(?:text|(?:words?|lines?)(?= [\"'`])))?";

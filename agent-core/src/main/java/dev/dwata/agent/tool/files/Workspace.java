@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -58,7 +59,9 @@ public final class Workspace {
         for (Path part : parts(path)) {
             requireFolder(current);
             current = step(current, part);
-            if (!Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                attributes(current);
+            } catch (NoSuchFileException e) {
                 throw new PathRefused("there is no '" + path + "' in the workspace");
             }
         }

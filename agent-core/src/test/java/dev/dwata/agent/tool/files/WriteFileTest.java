@@ -1,6 +1,7 @@
 package dev.dwata.agent.tool.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dwata.agent.tool.ToolCalls;
 import dev.dwata.agent.tool.ToolSpec;
@@ -97,6 +98,17 @@ class WriteFileTest {
         assertThat(result.path("error").stringValue(""))
                 .isEqualTo(Files.isWritable(file) ? "" : "'fixed.txt' is read-only");
         assertThat(Files.readString(file)).isEqualTo(Files.isWritable(file) ? "new" : "old");
+    }
+
+    @Test
+    void leavesTheOldFileWhenCancelled() throws IOException {
+        Path file = Files.writeString(root.resolve("notes.txt"), "old");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> write("notes.txt", "new")).hasCauseInstanceOf(InterruptedException.class);
+
+        assertThat(Files.readString(file)).isEqualTo("old");
+        assertThat(names(root)).containsExactly("notes.txt");
     }
 
     @Test
