@@ -15,7 +15,7 @@ final class TextPage {
     /// The most bytes of a file that one page holds.
     static final int MAX_BYTES = 256 * 1024;
     /// Lines are looked for and counted so far into a file and no further.
-    static final long MAX_SCANNED = 256L * 1024 * 1024;
+    static final long MAX_SCANNED = 64L * 1024 * 1024;
 
     private static final int BINARY_PROBE = 8 * 1024;
 

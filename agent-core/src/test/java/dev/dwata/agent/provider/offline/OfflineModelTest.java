@@ -179,12 +179,11 @@ class OfflineModelTest {
                 "find ",
                 "read ",
                 "which sessions are about ")) {
-            for (int length : new int[] {3_900, 200_000}) {
-                String text = opening + piece.repeat(length / piece.length());
-                assertAnswers(List.of(Message.user("list files"), Message.user(text)));
-                assertAnswers(List.of(Message.user(text + " to x"), Message.user("again")));
-            }
+            String text = opening + piece.repeat(3_900 / piece.length());
+            assertAnswers(List.of(Message.user("list files"), Message.user(text)));
+            assertAnswers(List.of(Message.user(text + " to x"), Message.user("again")));
         }
+        assertAnswers(List.of(Message.user("list files"), Message.user(piece.repeat(200_000))));
     }
 
     private void assertAnswers(List<Message> messages) {
