@@ -16,6 +16,7 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.ToolCallInfo;
 import dev.dwata.types.wire.HistoryPayload;
+import dev.dwata.types.wire.MessageView;
 import dev.dwata.types.wire.SearchHitView;
 import dev.dwata.types.wire.SearchParams;
 import dev.dwata.types.wire.SearchPayload;
@@ -34,6 +35,9 @@ public final class SessionOperations {
     public static final int HISTORY = 20;
 
     private static final int LIST = 10;
+
+    /// How much text a page of history holds, at most; a single message may be longer.
+    private static final int HISTORY_CHARS = 1 << 20;
 
     private final LocalRuntime runtime;
     private final Store store;
@@ -90,11 +94,11 @@ public final class SessionOperations {
         List<ToolCallInfo> calls = page.messages().stream().anyMatch(Views::hasToolCalls)
                 ? store.sessions().toolCalls(id)
                 : List.of();
-        return new HistoryPayload(
-                page.messages().stream()
-                        .map(message -> Views.message(message, calls))
-                        .toList(),
-                page.hasMore());
+        List<MessageView> views = page.messages().stream()
+                .map(message -> Views.message(message, calls))
+                .toList();
+        int fit = Views.lastThatFit(views, HISTORY_CHARS);
+        return new HistoryPayload(views.subList(views.size() - fit, views.size()), page.hasMore() || fit < views.size());
     }
 
     public SearchPayload search(Principal who, SearchParams params) {

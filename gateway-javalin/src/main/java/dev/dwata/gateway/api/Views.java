@@ -53,6 +53,20 @@ final class Views {
                 own.isEmpty() ? null : own);
     }
 
+    /// How many of the last messages have at most `chars` of text together; at least one.
+    static int lastThatFit(List<MessageView> messages, int chars) {
+        int fit = 0;
+        long sum = 0;
+        for (MessageView message : messages.reversed()) {
+            sum += message.content().length();
+            if (sum > chars && fit > 0) {
+                break;
+            }
+            fit++;
+        }
+        return fit;
+    }
+
     private static ToolCallView call(ToolCallInfo call) {
         return new ToolCallView(
                 call.toolCallId(),

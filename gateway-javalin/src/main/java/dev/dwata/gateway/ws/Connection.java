@@ -77,12 +77,29 @@ final class Connection implements SocketListener {
     }
 
     /// The client has said who it is.
-    void connected(Identity client, boolean batch) {
+    ///
+    /// @param session that it wants to be in; absent where it named none
+    /// @return whether it was here before
+    boolean connected(Identity client, boolean batch, @Nullable SessionId session) {
         if (batch) {
             outbox.mergeEvents();
         }
         connectDeadline.cancel(false);
         identity = client;
+        if (client.clientId() == null) {
+            return false;
+        }
+        boolean known = hub.clients().contains(client.clientId(), session);
+        hub.clients().add(client.clientId(), null);
+        return known;
+    }
+
+    /// The client follows a session.
+    void joined(SessionId session) {
+        Identity client = identity;
+        if (client != null && client.clientId() != null) {
+            hub.clients().add(client.clientId(), session);
+        }
     }
 
     boolean isClient(@Nullable String clientId) {

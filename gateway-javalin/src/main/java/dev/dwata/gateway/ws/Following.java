@@ -101,6 +101,7 @@ final class Following {
     private void join(Subscription subscription) {
         subscriptions.put(subscription.session(), subscription);
         rooms.join(subscription);
+        connection.joined(subscription.session());
     }
 
     /// @return whether it was followed

@@ -31,7 +31,6 @@ final class Handshake {
     private final SessionOperations sessions;
     private final SessionLog log;
     private final ParamsReader<ConnectParams> params = new ParamsReader<>(ConnectParams.class);
-    private final KnownClients clients = new KnownClients();
 
     Handshake(String gatewayVersion, List<String> methods, SessionOperations sessions, SessionLog log) {
         this.gatewayVersion = gatewayVersion;
@@ -83,15 +82,15 @@ final class Handshake {
         }
         SessionView session = wanted == null ? null : sessions.view(client.principal(), wanted);
         Following.From start = wanted == null ? null : Cursors.from(asked.afterSeq(), log.headSeq(wanted));
-        from.connected(client, Boolean.TRUE.equals(asked.batch()));
-        from.outbox().send(Outgoing.response(request.id(), payload(from, client, wanted, session)));
+        boolean known = from.connected(client, Boolean.TRUE.equals(asked.batch()), wanted);
+        from.outbox().send(Outgoing.response(request.id(), payload(from, client, known, session)));
         if (wanted != null && start != null) {
             Methods.follow(from, () -> from.following().enter(wanted, start));
         }
     }
 
     private ConnectPayload payload(
-            Connection from, Identity client, @Nullable SessionId wanted, @Nullable SessionView session) {
+            Connection from, Identity client, boolean known, @Nullable SessionView session) {
         WsLimits limits = from.limits();
         return new ConnectPayload(
                 gatewayVersion,
@@ -105,7 +104,7 @@ final class Handshake {
                         limits.outboxFrames(),
                         limits.outboxBytes(),
                         limits.ping().toMillis()),
-                clients.add(client.clientId(), wanted),
+                known,
                 session);
     }
 

@@ -12,7 +12,12 @@ import java.util.function.Consumer;
 /// @param timer  runs short tasks that do not block
 /// @param onClosed called once for each connection that is over
 record Hub(
-        WsLimits limits, Rooms rooms, SessionLog log, ScheduledExecutorService timer, Consumer<Connection> onClosed) {
+        WsLimits limits,
+        Rooms rooms,
+        SessionLog log,
+        KnownClients clients,
+        ScheduledExecutorService timer,
+        Consumer<Connection> onClosed) {
 
     ScheduledFuture<?> later(Duration delay, Runnable task) {
         return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -44,11 +44,10 @@ sealed interface Incoming {
 
     private static Incoming request(JsonNode frame) {
         JsonNode id = frame.path("id");
-        JsonNode echoed = id.isString() || id.isNumber() || id.isBoolean() ? id : null;
         if (!id.isString() || id.stringValue().isEmpty() || id.stringValue().length() > MAX_ID) {
-            boolean tooLong = id.isString() && !id.stringValue().isEmpty();
+            boolean whole = id.isIntegralNumber() && id.canConvertToLong();
             return new NoRequest(
-                    tooLong ? null : echoed, invalid("id must be a string of 1 to " + MAX_ID + " characters"));
+                    whole ? id : null, invalid("id must be a string of 1 to " + MAX_ID + " characters"));
         }
         if (!frame.path("type").isString() || !frame.path("type").stringValue().equals("req")) {
             return new NoRequest(id, invalid("type must be \"req\""));

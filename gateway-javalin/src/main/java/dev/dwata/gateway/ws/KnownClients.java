@@ -14,29 +14,22 @@ final class KnownClients {
 
     private final Set<Visit> visits = new LinkedHashSet<>();
 
-    /// Notes a client.
+    /// Notes that a client is here.
     ///
-    /// @param session the one it asked for; absent where it asked for none
-    /// @return whether it was here before, in this session if it asked for one
-    synchronized boolean add(@Nullable String clientId, @Nullable SessionId session) {
-        if (clientId == null) {
-            return false;
-        }
-        boolean known = note(new Visit(clientId, session));
-        if (session != null) {
-            note(new Visit(clientId, null));
-        }
-        return known;
-    }
-
-    private boolean note(Visit visit) {
-        boolean known = visits.remove(visit);
+    /// @param session absent: that it has connected
+    synchronized void add(String clientId, @Nullable SessionId session) {
+        Visit visit = new Visit(clientId, session);
+        visits.remove(visit);
         visits.add(visit);
         if (visits.size() > MANY) {
             Iterator<Visit> oldest = visits.iterator();
             oldest.next();
             oldest.remove();
         }
-        return known;
+    }
+
+    /// Whether a client was here before, in this session if one is given.
+    synchronized boolean contains(String clientId, @Nullable SessionId session) {
+        return visits.contains(new Visit(clientId, session));
     }
 }

@@ -3,7 +3,9 @@ package dev.dwata.gateway.ws;
 import dev.dwata.gateway.http.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -16,7 +18,7 @@ final class Outbox {
     /// How many events may share a message, and how long it may get.
     private static final int MERGED_EVENTS = 64;
 
-    private static final int MERGED_BYTES = 64 << 10;
+    private static final int MERGED_CHARS = 64 << 10;
 
     /// After so many messages in a row, sending goes on in a thread of its own: whoever had only one frame to
     /// send is not kept by those of others.
@@ -35,8 +37,7 @@ final class Outbox {
     private boolean merging;
     private int frames;
     private long bytes;
-    private int sendingFrames;
-    private long sendingBytes;
+    private boolean sending;
     private int inARow;
     private long taken;
     private @Nullable Runnable afterwards;
@@ -58,19 +59,26 @@ final class Outbox {
         });
     }
 
-    /// Sends a frame after those before it. A single frame may be longer than the whole outbox.
     void send(Outgoing frame) {
+        send(List.of(frame));
+    }
+
+    /// Sends frames after those before them. One that finds the outbox full makes it overflow; one alone may be
+    /// longer than the whole outbox.
+    void send(List<Outgoing> more) {
         change(() -> {
             if (closed || afterwards != null) {
                 return Outbox::nothing;
             }
-            if (frames >= maxFrames || (frames > 0 && bytes + frame.bytes() > maxBytes)) {
-                forget();
-                return overflow;
+            for (Outgoing frame : more) {
+                if (frames >= maxFrames || bytes >= maxBytes) {
+                    forget();
+                    return overflow;
+                }
+                frames++;
+                bytes += frame.bytes();
+                (holding && frame.event() ? held : waiting).add(frame);
             }
-            frames++;
-            bytes += frame.bytes();
-            (holding && frame.event() ? held : waiting).add(frame);
             return next();
         });
     }
@@ -105,11 +113,28 @@ final class Outbox {
         });
     }
 
-    /// Whether there is room for much more.
+    /// Events in portions that may be sent at once when there is room.
+    List<List<EncodedEvent>> chunks(List<EncodedEvent> events) {
+        List<List<EncodedEvent>> chunks = new ArrayList<>();
+        int from = 0;
+        long chunkBytes = 0;
+        for (int i = 0; i < events.size(); i++) {
+            chunkBytes += events.get(i).toOthers().bytes();
+            boolean full = i + 1 - from >= Math.clamp(maxFrames / 8, 1, MERGED_EVENTS) || chunkBytes >= maxBytes / 8;
+            if (full || i + 1 == events.size()) {
+                chunks.add(events.subList(from, i + 1));
+                from = i + 1;
+                chunkBytes = 0;
+            }
+        }
+        return chunks;
+    }
+
+    /// Whether there is room for a chunk, with much to spare for those who do not ask.
     boolean roomy() {
         lock.lock();
         try {
-            return frames < maxFrames / 2 && bytes < maxBytes / 2;
+            return frames <= maxFrames / 2 && bytes <= maxBytes / 2;
         } finally {
             lock.unlock();
         }
@@ -154,14 +179,11 @@ final class Outbox {
 
     private void taken() {
         change(() -> {
-            frames -= sendingFrames;
-            bytes -= sendingBytes;
-            sendingFrames = 0;
-            sendingBytes = 0;
+            sending = false;
             taken++;
             moved.signalAll();
             Runnable next = next();
-            inARow = sendingFrames == 0 ? 0 : inARow + 1;
+            inARow = sending ? inARow + 1 : 0;
             if (inARow < MESSAGES_PER_THREAD) {
                 return next;
             }
@@ -188,7 +210,7 @@ final class Outbox {
     }
 
     private Runnable next() {
-        if (closed || sendingFrames > 0) {
+        if (closed || sending) {
             return Outbox::nothing;
         }
         if (!waiting.isEmpty()) {
@@ -203,29 +225,29 @@ final class Outbox {
     }
 
     private String take() {
-        Outgoing first = waiting.remove();
-        sendingFrames = 1;
-        sendingBytes = first.bytes();
-        if (!merging || !fits(first)) {
+        Outgoing first = poll();
+        sending = true;
+        if (!merging || !first.event()) {
             return first.text();
         }
-        StringBuilder array = new StringBuilder("[").append(first.text());
-        while (fits(first)) {
-            Outgoing next = waiting.remove();
-            sendingFrames++;
-            sendingBytes += next.bytes();
-            array.append(',').append(next.text());
+        StringBuilder message = new StringBuilder(first.text());
+        int events = 1;
+        Outgoing next = waiting.peek();
+        while (next != null
+                && next.event()
+                && events < MERGED_EVENTS
+                && message.length() + next.text().length() < MERGED_CHARS) {
+            message.append(',').append(poll().text());
+            events++;
+            next = waiting.peek();
         }
-        return array.append(']').toString();
+        return events == 1 ? first.text() : message.insert(0, '[').append(']').toString();
     }
 
-    /// Whether the next frame may go out in the message that `first` begins.
-    private boolean fits(Outgoing first) {
-        Outgoing next = waiting.peek();
-        return next != null
-                && first.event()
-                && next.event()
-                && sendingFrames < MERGED_EVENTS
-                && sendingBytes + next.bytes() <= MERGED_BYTES;
+    private Outgoing poll() {
+        Outgoing frame = waiting.remove();
+        frames--;
+        bytes -= frame.bytes();
+        return frame;
     }
 }

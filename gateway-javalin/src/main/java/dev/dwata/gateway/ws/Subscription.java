@@ -101,33 +101,39 @@ final class Subscription {
     void publish(List<EncodedEvent> events) {
         lock.lock();
         try {
-            for (EncodedEvent event : events) {
-                if (over) {
-                    return;
-                }
-                known = Math.max(known, event.seq());
-                if (live) {
-                    publish(event);
-                }
+            boolean wasLive = live;
+            for (List<EncodedEvent> chunk : connection.outbox().chunks(events)) {
+                connection.outbox().send(chunk.stream()
+                        .filter(this::goesOut)
+                        .map(event -> event.to(connection, false))
+                        .toList());
+            }
+            if (wasLive && !live) {
+                catchUp();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void publish(EncodedEvent event) {
-        Outbox outbox = connection.outbox();
-        if (event.seq() == 0) {
-            if (outbox.roomy()) {
-                outbox.send(event.to(connection, false));
-            }
-        } else if (event.seq() == sent + 1 && outbox.roomy()) {
-            outbox.send(event.to(connection, false));
-            sent = event.seq();
-        } else if (event.seq() > sent) {
-            live = false;
-            catchUp();
+    /// Whether an event is to be sent now. One that cannot be, although it should, ends being live.
+    private boolean goesOut(EncodedEvent event) {
+        known = Math.max(known, event.seq());
+        if (!live || over) {
+            return false;
         }
+        boolean roomy = connection.outbox().roomy();
+        if (event.seq() == 0) {
+            return roomy;
+        }
+        if (event.seq() <= sent) {
+            return false;
+        }
+        live = roomy && event.seq() == sent + 1;
+        if (live) {
+            sent = event.seq();
+        }
+        return live;
     }
 
     /// Entries up to `seq` were left out of what is published.
@@ -224,26 +230,29 @@ final class Subscription {
         if (page.isEmpty()) {
             nothingLeft(after);
         }
-        for (Envelope entry : page) {
-            EncodedEvent event = EncodedEvent.of(entry);
+        List<EncodedEvent> events = page.stream().map(EncodedEvent::of).toList();
+        for (List<EncodedEvent> chunk : connection.outbox().chunks(events)) {
             if (!connection.outbox().roomy() && !connection.outbox().awaitRoom(patience())) {
                 return false;
             }
-            if (!sendEntry(event)) {
+            if (!sendEntries(chunk)) {
                 return true;
             }
         }
         return true;
     }
 
-    private boolean sendEntry(EncodedEvent event) {
+    /// @return whether they continue what was sent
+    private boolean sendEntries(List<EncodedEvent> events) {
         lock.lock();
         try {
-            if (over || event.seq() != sent + 1) {
+            if (over || events.getFirst().seq() != sent + 1) {
                 return false;
             }
-            connection.outbox().send(event.to(connection, replaying));
-            sent = event.seq();
+            connection.outbox().send(events.stream()
+                    .map(event -> event.to(connection, replaying))
+                    .toList());
+            sent = events.getLast().seq();
             return true;
         } finally {
             lock.unlock();
