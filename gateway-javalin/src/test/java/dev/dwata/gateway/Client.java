@@ -238,8 +238,9 @@ final class Client implements AutoCloseable {
                 long left = deadline - System.nanoTime();
                 boolean over = closeCode != null;
                 if (over || left <= 0) {
-                    throw new AssertionError(what + " did not come; the connection is " + (over ? "over" : "open")
-                            + "; these came: " + frames);
+                    throw new AssertionError(what + " did not come; the connection is "
+                            + (over ? "over, with " + closeCode : "open") + "; these came last: "
+                            + frames.subList(Math.max(0, frames.size() - 5), frames.size()));
                 }
                 arrived.await(left, TimeUnit.NANOSECONDS);
                 found = ready.get();

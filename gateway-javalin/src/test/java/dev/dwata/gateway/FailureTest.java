@@ -82,9 +82,14 @@ class FailureTest {
     void sendsExactlyWhatAClientMissedWhileItWasAway() {
         Gate dropped = new Gate();
         Gate returned = new Gate();
-        model.turn(t -> t.says("a ", "b ").waits(dropped).says("c ", "d ").waits(returned).says("e"));
+        model.turn(t -> t.says("a ", "b ")
+                .waits(dropped)
+                .says("c ", "d ")
+                .waits(returned)
+                .says("e"));
         Client client = gateway.client("clientId", "me");
-        String session = client.call("agent", "message", "Spell").get("sessionId").stringValue();
+        String session =
+                client.call("agent", "message", "Spell").get("sessionId").stringValue();
         client.event("token");
         long last = client.event("token").get("seq").longValue();
         client.close();
@@ -98,11 +103,16 @@ class FailureTest {
         List<JsonNode> live = again.eventsTo("final");
 
         assertThat(connected.get("isReconnect").booleanValue()).isTrue();
-        assertThat(replay.stream().filter(event -> event.has("seq")).map(event -> event.get("seq").longValue()))
+        assertThat(replay.stream()
+                        .filter(event -> event.has("seq"))
+                        .map(event -> event.get("seq").longValue()))
                 .containsExactly(last + 1, last + 2);
         assertThat(replay.getLast().at("/payload/headSeq").longValue()).isEqualTo(last + 2);
-        assertThat(live.stream().filter(event -> event.has("seq")).map(event -> event.get("seq").longValue()))
+        assertThat(live.stream()
+                        .filter(event -> event.has("seq"))
+                        .map(event -> event.get("seq").longValue()))
                 .containsExactly(last + 3, last + 4, last + 5);
-        assertThat(again.call("sessions.history").at("/messages/1/content").stringValue()).isEqualTo("a b c d e");
+        assertThat(again.call("sessions.history").at("/messages/1/content").stringValue())
+                .isEqualTo("a b c d e");
     }
 }

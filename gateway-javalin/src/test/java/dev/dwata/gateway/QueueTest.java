@@ -19,7 +19,9 @@ class QueueTest {
 
     @BeforeEach
     void startARunThatWaits() throws InterruptedException {
-        model.turn(t -> t.says("First ").waits(gate).says("done.")).says("Second done.").says("Third done.");
+        model.turn(t -> t.says("First ").waits(gate).says("done."))
+                .says("Second done.")
+                .says("Third done.");
         client = gateway.client();
         session = client.call("sessions.new").get("sessionId").stringValue();
         watcher = gateway.client("sessionId", session);
@@ -51,7 +53,9 @@ class QueueTest {
         assertThat(queued.get("position").intValue()).isEqualTo(1);
         assertThat(queued.get("runId")).isEqualTo(second.get("runId"));
         assertThat(queued.get("message").stringValue()).contains("✓").contains("1");
-        assertThat(client.call("status", "sessionId", session).at("/session/queuedRequests").intValue())
+        assertThat(client.call("status", "sessionId", session)
+                        .at("/session/queuedRequests")
+                        .intValue())
                 .isEqualTo(1);
         gate.open();
 
@@ -109,9 +113,12 @@ class QueueTest {
         JsonNode first = startFirst();
         gate.open();
         client.event("final");
-        TestGateway.eventually("the lane is free", () -> gateway.runtime.busySessions().isEmpty());
+        TestGateway.eventually(
+                "the lane is free", () -> gateway.runtime.busySessions().isEmpty());
 
-        assertThat(client.refused("agent.cancel", "runId", first.get("runId")).get("code").stringValue())
+        assertThat(client.refused("agent.cancel", "runId", first.get("runId"))
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("CONFLICT");
     }
 }

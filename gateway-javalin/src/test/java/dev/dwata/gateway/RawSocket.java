@@ -28,6 +28,8 @@ final class RawSocket implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private int fragments;
 
     /// @param closeCode of a closing frame; 1005 where it has none
     record Frame(int opcode, String text, int closeCode) {}
@@ -154,23 +156,39 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /// Waits for the next frame. What the gateway sends is never fragmented.
+    /// Waits for the next message, or the next control frame.
     ///
     /// @throws IOException when the connection is over
     Frame read() throws IOException {
-        int first = in.readUnsignedByte();
-        long length = in.readUnsignedByte() & 0x7f;
+        while (true) {
+            int first = in.readUnsignedByte();
+            byte[] payload = in.readNBytes(length());
+            int opcode = first & 0x0f;
+            if (opcode >= CLOSE) {
+                int code = payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+                return new Frame(opcode, new String(payload, UTF_8), code);
+            }
+            message.writeBytes(payload);
+            if ((first & 0x80) != 0) {
+                String text = message.toString(UTF_8);
+                message.reset();
+                return new Frame(TEXT, text, 1005);
+            }
+            fragments++;
+        }
+    }
+
+    private int length() throws IOException {
+        int length = in.readUnsignedByte() & 0x7f;
         if (length == 126) {
-            length = in.readUnsignedShort();
-        } else if (length == 127) {
-            length = in.readLong();
+            return in.readUnsignedShort();
         }
-        if ((first & 0x80) == 0 || length > 64 << 20) {
-            throw new IllegalStateException("a fragment, or a frame of " + length + " bytes");
-        }
-        byte[] payload = in.readNBytes((int) length);
-        int code = payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
-        return new Frame(first & 0x0f, new String(payload, UTF_8), code);
+        return length == 127 ? Math.toIntExact(in.readLong()) : length;
+    }
+
+    /// How many fragments have come that were not the last of a message.
+    int fragments() {
+        return fragments;
     }
 
     /// Cuts the connection, without saying goodbye.

@@ -45,7 +45,8 @@ class ReplayTest {
     private String sessionOfOneRun() {
         model.says("One ", "two.");
         Client client = gateway.client("clientId", "author");
-        String session = client.call("agent", "message", "Count").get("sessionId").stringValue();
+        String session =
+                client.call("agent", "message", "Count").get("sessionId").stringValue();
         client.event("final");
         client.close();
         return session;
@@ -75,7 +76,9 @@ class ReplayTest {
         assertThat(seqs(replay)).isEqualTo(range(afterSeq + 1, 5));
         assertThat(replay.getLast().at("/payload/headSeq").longValue()).isEqualTo(5);
         assertThat(replay.getLast().has("seq")).isFalse();
-        assertThat(client.allEvents()).filteredOn(event -> Client.name(event).equals("synced")).hasSize(1);
+        assertThat(client.allEvents())
+                .filteredOn(event -> Client.name(event).equals("synced"))
+                .hasSize(1);
     }
 
     @Test
@@ -108,8 +111,8 @@ class ReplayTest {
         client.settle();
         assertThat(client.allEvents()).isEmpty();
         Client connecting = gateway.open();
-        JsonNode refused = connecting.refused(
-                "connect", "version", "1", "clientType", "web", "sessionId", session, "afterSeq", 6);
+        JsonNode refused =
+                connecting.refused("connect", "version", "1", "clientType", "web", "sessionId", session, "afterSeq", 6);
         assertThat(refused.at("/details/headSeq").longValue()).isEqualTo(5);
         assertThat(connecting.awaitClose()).isEqualTo(4400);
     }
@@ -122,8 +125,10 @@ class ReplayTest {
         Client author = gateway.client("clientId", "author", "sessionId", session, "afterSeq", 0);
         Client reader = gateway.client("clientId", "reader", "sessionId", session, "afterSeq", 0);
 
-        assertThat(author.event("message").at("/payload/fromSelf").booleanValue()).isTrue();
-        assertThat(reader.event("message").at("/payload/fromSelf").booleanValue()).isFalse();
+        assertThat(author.event("message").at("/payload/fromSelf").booleanValue())
+                .isTrue();
+        assertThat(reader.event("message").at("/payload/fromSelf").booleanValue())
+                .isFalse();
     }
 
     @Test
@@ -168,7 +173,9 @@ class ReplayTest {
         }
         List<Client> joined = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            Client client = i % 2 == 0 ? gateway.client("sessionId", session, "afterSeq", 0) : gateway.client("batch", i % 3 == 0);
+            Client client = i % 2 == 0
+                    ? gateway.client("sessionId", session, "afterSeq", 0)
+                    : gateway.client("batch", i % 3 == 0);
             if (i % 2 == 1) {
                 client.call("sessions.attach", "sessionId", session, "afterSeq", 5);
             }
@@ -207,7 +214,8 @@ class ReplayTest {
             }
         }));
         Client asking = gateway.client();
-        String session = asking.call("agent", "message", "Talk").get("sessionId").stringValue();
+        String session =
+                asking.call("agent", "message", "Talk").get("sessionId").stringValue();
         Random random = new Random(7);
         Map<Long, String> seen = new TreeMap<>();
         long cursor = 0;
@@ -216,7 +224,8 @@ class ReplayTest {
             Client client = gateway.client("sessionId", session, "afterSeq", cursor);
             gates.get(i).open();
             long enough = Math.min(cursor + random.nextInt(20), 1 + 10L * (i + 1));
-            client.eventsTo(event -> event.path("seq").asLong(0) >= enough || Client.name(event).equals("synced"));
+            client.eventsTo(event ->
+                    event.path("seq").asLong(0) >= enough || Client.name(event).equals("synced"));
             if (cursor < enough) {
                 client.frame(frame -> frame.path("seq").asLong(0) >= enough);
             }

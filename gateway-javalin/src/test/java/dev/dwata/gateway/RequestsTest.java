@@ -86,8 +86,15 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "agent", "agent.cancel", "sessions.attach", "sessions.switch", "sessions.history", "sessions.archive",
-                "sessions.delete", "sessions.detach", "status"
+                "agent",
+                "agent.cancel",
+                "sessions.attach",
+                "sessions.switch",
+                "sessions.history",
+                "sessions.archive",
+                "sessions.delete",
+                "sessions.detach",
+                "status"
             })
     void refusesASessionThatIsNotThereAndStaysOpen(String method) {
         Client client = gateway.client();
@@ -136,17 +143,16 @@ class RequestsTest {
 
     /// S4-57, S4-204, C14
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"type\":\"req\"", "nonsense", "{\"id\":\"1\",\"id\":\"1\"}", "{} []", "\u0000"
-            })
+    @ValueSource(strings = {"{\"type\":\"req\"", "nonsense", "{\"id\":\"1\",\"id\":\"1\"}", "{} []", "\u0000"})
     void answersWhatIsNotJsonAndCloses(String message) {
         Client client = gateway.client();
         Client other = gateway.client();
 
         client.raw().text(message);
 
-        assertThat(client.frame(frame -> !frame.path("ok").asBoolean(true)).get("id").isNull())
+        assertThat(client.frame(frame -> !frame.path("ok").asBoolean(true))
+                        .get("id")
+                        .isNull())
                 .isTrue();
         assertThat(client.awaitClose()).isEqualTo(4400);
         other.settle();
@@ -182,7 +188,8 @@ class RequestsTest {
     void ignoresFieldsItDoesNotKnow() {
         Client client = gateway.client();
 
-        assertThat(client.call("sessions.list", "colour", "blue").get("total").longValue()).isZero();
+        assertThat(client.call("sessions.list", "colour", "blue").get("total").longValue())
+                .isZero();
     }
 
     /// C13
@@ -208,6 +215,17 @@ class RequestsTest {
         client.raw().text(frame.formatted("ä".repeat(((1 << 20) - frameLength) / 2)));
         assertThat(client.response("big").get("ok").booleanValue()).isTrue();
         client.raw().text(frame.formatted("x".repeat((1 << 20) - frameLength + 1)));
+
+        assertThat(client.awaitClose()).isEqualTo(1009);
+    }
+
+    /// C13: the length that a frame claims is not waited for
+    @Test
+    void closesOnALongFrameBeforeItIsThere() {
+        Client client = gateway.client();
+        client.raw().bytes(HexFormat.of().parseHex("81ff000000002000000001020304"));
+
+        client.raw().bytes(new byte[(1 << 20) + 1]);
 
         assertThat(client.awaitClose()).isEqualTo(1009);
     }
@@ -240,7 +258,14 @@ class RequestsTest {
 
     /// C13
     @ParameterizedTest
-    @CsvSource({"C1 00, 1002", "83 80 01 02 03 04, 1002", "80 80 01 02 03 04, 1002", "81 01 78, 1002", "81 81 00 00 00 00 FF, 1007"})
+    @CsvSource({
+        "C1 00, 1002",
+        "83 80 01 02 03 04, 1002",
+        "80 80 01 02 03 04, 1002",
+        "81 01 78, 1002",
+        "81 81 00 00 00 00 FF, 1007",
+        "81 FF 40 00 00 00 00 00 00 00 00 00 00 00 00, 1009"
+    })
     void closesOnBrokenFramesAndHarmsNobody(String bytes, int code) {
         Client client = gateway.client();
         Client other = gateway.client();

@@ -61,13 +61,17 @@ class RunTest {
                         "turn",
                         "status",
                         "final");
-        assertThat(events.stream().filter(e -> Client.name(e).equals("status")).map(e -> e.at("/payload/status")
-                        .stringValue()))
+        assertThat(events.stream()
+                        .filter(e -> Client.name(e).equals("status"))
+                        .map(e -> e.at("/payload/status").stringValue()))
                 .containsExactly("thinking", "streaming", "executing_tool", "thinking", "streaming", "done");
-        assertThat(events.stream().filter(e -> e.has("seq")).map(e -> e.get("seq").longValue()))
+        assertThat(events.stream()
+                        .filter(e -> e.has("seq"))
+                        .map(e -> e.get("seq").longValue()))
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
         assertThat(events)
-                .filteredOn(e -> !Client.name(e).equals("presence") && !Client.name(e).equals("session.updated"))
+                .filteredOn(e ->
+                        !Client.name(e).equals("presence") && !Client.name(e).equals("session.updated"))
                 .allMatch(e -> e.at("/payload/runId").equals(ack.get("runId")))
                 .allMatch(e -> e.at("/payload/sessionId").equals(ack.get("sessionId")));
     }
@@ -107,7 +111,10 @@ class RunTest {
     }
 
     private static JsonNode first(List<JsonNode> events, String name) {
-        return events.stream().filter(e -> Client.name(e).equals(name)).findFirst().orElseThrow();
+        return events.stream()
+                .filter(e -> Client.name(e).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// S4-63: also for a run that is over before the caller is told of it
@@ -124,7 +131,8 @@ class RunTest {
             client.event("final");
             List<JsonNode> frames = client.allFrames();
             int ack = frames.indexOf(client.response(id));
-            assertThat(frames.subList(0, ack)).noneMatch(frame -> frame.at("/payload/runId").equals(run));
+            assertThat(frames.subList(0, ack))
+                    .noneMatch(frame -> frame.at("/payload/runId").equals(run));
         }
     }
 
@@ -141,7 +149,8 @@ class RunTest {
 
         assertThat(second.get("sessionId")).isEqualTo(first.get("sessionId"));
         assertThat(client.call("sessions.list").get("total").longValue()).isEqualTo(1);
-        assertThat(client.call("sessions.list").at("/sessions/0/title").stringValue()).isEqualTo("First");
+        assertThat(client.call("sessions.list").at("/sessions/0/title").stringValue())
+                .isEqualTo("First");
         assertThat(client.call("sessions.history").get("messages")).hasSize(4);
     }
 
@@ -166,7 +175,10 @@ class RunTest {
 
         client.refused("agent", "message", "x", "idempotencyKey", "not valid");
 
-        assertThat(gateway.store.sessions().list(Principal.LOCAL, SessionQuery.latest(10)).sessions())
+        assertThat(gateway.store
+                        .sessions()
+                        .list(Principal.LOCAL, SessionQuery.latest(10))
+                        .sessions())
                 .isEmpty();
     }
 
@@ -174,11 +186,17 @@ class RunTest {
     void saysWhatItDoesNotSupport() {
         Client client = gateway.client();
 
-        assertThat(client.refused("agent", "message", "x", "queueMode", "steer").get("code").stringValue())
+        assertThat(client.refused("agent", "message", "x", "queueMode", "steer")
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("UNSUPPORTED");
-        assertThat(client.refused("agent", "message", "x", "queueMode", "interrupt").get("code").stringValue())
+        assertThat(client.refused("agent", "message", "x", "queueMode", "interrupt")
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("UNSUPPORTED");
-        assertThat(client.refused("agent", "message", "x", "attachments", List.of("a")).get("code").stringValue())
+        assertThat(client.refused("agent", "message", "x", "attachments", List.of("a"))
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("UNSUPPORTED");
         model.says("Fine.");
         client.call("agent", "message", "x", "queueMode", "queue", "attachments", List.of(), "context", List.of(1));
@@ -253,7 +271,8 @@ class RunTest {
         TestGateway.eventually(
                 "the connection is gone",
                 () -> other.call("status").at("/gateway/activeConnections").intValue() == 1);
-        assertThat(other.call("status").at("/gateway/activeSessions").intValue()).isEqualTo(1);
+        assertThat(other.call("status").at("/gateway/activeSessions").intValue())
+                .isEqualTo(1);
         gate.open();
         TestGateway.eventually(
                 "nothing is active",

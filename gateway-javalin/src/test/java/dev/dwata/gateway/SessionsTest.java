@@ -52,7 +52,8 @@ class SessionsTest {
 
         model.says("Here.");
         assertThat(client.call("agent", "message", "Where?").get("sessionId")).isEqualTo(plain.get("sessionId"));
-        JsonNode view = client.call("status", "sessionId", titled.get("sessionId")).at("/session/view");
+        JsonNode view =
+                client.call("status", "sessionId", titled.get("sessionId")).at("/session/view");
         assertThat(view.get("contextType").stringValue()).isEqualTo("project");
         assertThat(view.get("itemId").stringValue()).isEqualTo("i-1");
     }
@@ -131,7 +132,8 @@ class SessionsTest {
 
     @Test
     void showsTheToolCallsOfAMessage() {
-        model.turn(t -> t.says("Looking.").calls("test.echo", "{\"text\":\"hi\"}")).says("It is hi.");
+        model.turn(t -> t.says("Looking.").calls("test.echo", "{\"text\":\"hi\"}"))
+                .says("It is hi.");
         client.call("agent", "message", "What?");
         client.event("final");
 
@@ -155,9 +157,12 @@ class SessionsTest {
         assertThat(found.get("sessions")).hasSize(1);
         assertThat(found.at("/sessions/0/session/title").stringValue()).isEqualTo("Tomatoes");
         assertThat(found.at("/sessions/0/snippet").stringValue()).contains("«plant»");
-        assertThat(client.call("sessions.search", "dateFilter", "today").get("sessions")).hasSize(2);
-        assertThat(client.call("sessions.search", "dateFilter", "last_week").get("sessions")).isEmpty();
-        assertThat(client.call("sessions.search", "query", "bees", "to", "2020-01-01T00:00:00Z").get("sessions"))
+        assertThat(client.call("sessions.search", "dateFilter", "today").get("sessions"))
+                .hasSize(2);
+        assertThat(client.call("sessions.search", "dateFilter", "last_week").get("sessions"))
+                .isEmpty();
+        assertThat(client.call("sessions.search", "query", "bees", "to", "2020-01-01T00:00:00Z")
+                        .get("sessions"))
                 .isEmpty();
         assertThat(client.refused("sessions.search", "dateFilter", "today", "to", "2020-01-01T00:00:00Z")
                         .get("error")
@@ -169,18 +174,29 @@ class SessionsTest {
     @Test
     void renamesArchivesAndDeletes() {
         String session = create("Old");
-        assertThat(client.call("sessions.rename", "sessionId", session, "title", " New ").at("/session/title").stringValue())
+        assertThat(client.call("sessions.rename", "sessionId", session, "title", " New ")
+                        .at("/session/title")
+                        .stringValue())
                 .isEqualTo("New");
-        assertThat(client.refused("sessions.rename", "sessionId", session, "title", "x".repeat(201)).get("code").stringValue())
+        assertThat(client.refused("sessions.rename", "sessionId", session, "title", "x".repeat(201))
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("INVALID_REQUEST");
 
-        assertThat(client.call("sessions.archive", "sessionId", session).at("/session/status").stringValue())
+        assertThat(client.call("sessions.archive", "sessionId", session)
+                        .at("/session/status")
+                        .stringValue())
                 .isEqualTo("archived");
         assertThat(titles()).isEmpty();
         assertThat(titles("status", "archived")).containsExactly("New");
-        assertThat(client.call("sessions.delete", "sessionId", session).get("sessionId").stringValue()).isEqualTo(session);
+        assertThat(client.call("sessions.delete", "sessionId", session)
+                        .get("sessionId")
+                        .stringValue())
+                .isEqualTo(session);
         assertThat(titles("status", "archived")).isEmpty();
-        assertThat(client.refused("sessions.rename", "sessionId", session, "title", "x").get("code").stringValue())
+        assertThat(client.refused("sessions.rename", "sessionId", session, "title", "x")
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("NOT_FOUND");
     }
 
@@ -192,7 +208,9 @@ class SessionsTest {
         client.call("agent", "message", "Go");
         gate.awaitArrival();
 
-        assertThat(client.refused("sessions.delete", "sessionId", session).get("code").stringValue())
+        assertThat(client.refused("sessions.delete", "sessionId", session)
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("CONFLICT");
 
         gate.open();
@@ -205,13 +223,17 @@ class SessionsTest {
         Client other = gateway.client();
 
         other.call("sessions.delete", "sessionId", session);
-        assertThat(client.event("session.updated").at("/payload/session/title").stringValue()).isEqualTo("Gone");
+        assertThat(client.event("session.updated").at("/payload/session/title").stringValue())
+                .isEqualTo("Gone");
         TestGateway.eventually(
                 "it is in no session",
-                () -> !client.respond("sessions.history", Client.params()).get("ok").booleanValue());
+                () -> !client.respond("sessions.history", Client.params())
+                        .get("ok")
+                        .booleanValue());
 
         model.says("Anew.");
-        assertThat(client.call("agent", "message", "Again").get("sessionId").stringValue()).isNotEqualTo(session);
+        assertThat(client.call("agent", "message", "Again").get("sessionId").stringValue())
+                .isNotEqualTo(session);
     }
 
     /// `session.updated`: to those who follow the session, and to those who have listed sessions

@@ -54,8 +54,10 @@ class SharedSessionTest {
 
         sender.call("agent", "message", "Hello");
 
-        assertThat(secondTab.event("message").at("/payload/fromSelf").booleanValue()).isFalse();
-        assertThat(sender.event("message").at("/payload/fromSelf").booleanValue()).isTrue();
+        assertThat(secondTab.event("message").at("/payload/fromSelf").booleanValue())
+                .isFalse();
+        assertThat(sender.event("message").at("/payload/fromSelf").booleanValue())
+                .isTrue();
     }
 
     /// S4-213
@@ -143,9 +145,8 @@ class SharedSessionTest {
         other.call("agent", "message", "Kept", "sessionId", kept);
 
         assertThat(client.event("final").at("/payload/sessionId").stringValue()).isEqualTo(kept);
-        assertThat(entries(client.allEvents())).noneMatch(e -> e.at("/payload/sessionId")
-                .stringValue()
-                .equals(left));
+        assertThat(entries(client.allEvents()))
+                .noneMatch(e -> e.at("/payload/sessionId").stringValue().equals(left));
     }
 
     @Test
@@ -153,7 +154,9 @@ class SharedSessionTest {
         model.says("One.").says("Two.");
         Client client = gateway.client();
         String session = client.call("sessions.new").get("sessionId").stringValue();
-        assertThat(client.call("sessions.detach", "sessionId", session).get("sessionId").stringValue())
+        assertThat(client.call("sessions.detach", "sessionId", session)
+                        .get("sessionId")
+                        .stringValue())
                 .isEqualTo(session);
 
         Client other = gateway.client();
@@ -162,7 +165,9 @@ class SharedSessionTest {
         client.settle();
 
         assertThat(entries(client.allEvents())).isEmpty();
-        assertThat(client.refused("sessions.detach", "sessionId", session).get("code").stringValue())
+        assertThat(client.refused("sessions.detach", "sessionId", session)
+                        .get("code")
+                        .stringValue())
                 .isEqualTo("NOT_FOUND");
     }
 }

@@ -98,7 +98,8 @@ public final class SessionOperations {
                 .map(message -> Views.message(message, calls))
                 .toList();
         int fit = Views.lastThatFit(views, HISTORY_CHARS);
-        return new HistoryPayload(views.subList(views.size() - fit, views.size()), page.hasMore() || fit < views.size());
+        return new HistoryPayload(
+                views.subList(views.size() - fit, views.size()), page.hasMore() || fit < views.size());
     }
 
     public SearchPayload search(Principal who, SearchParams params) {

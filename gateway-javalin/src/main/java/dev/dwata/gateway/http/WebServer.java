@@ -26,6 +26,11 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 public final class WebServer implements AutoCloseable {
     private static final int MAX_TCP_CONNECTIONS = 4_096;
     private static final int PLATFORM_THREADS = 16;
+
+    /// So that no message goes out in fragments, which simple clients do not understand. What comes in is read
+    /// piece by piece whatever its frames are.
+    private static final long MAX_FRAME_BYTES = 1 << 30;
+
     private static final int HEADER_BYTES = 8 * 1024;
 
     private final Javalin javalin;
@@ -112,6 +117,7 @@ public final class WebServer implements AutoCloseable {
 
     private static void webSockets(ServerWebSocketContainer container, SocketAcceptor sockets) {
         container.setIdleTimeout(Duration.ZERO);
+        container.setMaxFrameSize(MAX_FRAME_BYTES);
         container.addMapping("/ws", new JettySockets(sockets));
     }
 

@@ -33,7 +33,7 @@ final class CommandAnswers {
 
     private void finish(Connection from, String name, CommandReply reply) {
         from.outbox()
-                .send(Outgoing.event(
+                .send(Outgoing.result(
                         "command_result", new CommandResultPayload(name, reply.text(), reply.data(), reply.session())));
         if (reply.listing() != null) {
             from.listed(reply.listing());

@@ -89,8 +89,7 @@ final class Handshake {
         }
     }
 
-    private ConnectPayload payload(
-            Connection from, Identity client, boolean known, @Nullable SessionView session) {
+    private ConnectPayload payload(Connection from, Identity client, boolean known, @Nullable SessionView session) {
         WsLimits limits = from.limits();
         return new ConnectPayload(
                 gatewayVersion,

@@ -46,8 +46,7 @@ sealed interface Incoming {
         JsonNode id = frame.path("id");
         if (!id.isString() || id.stringValue().isEmpty() || id.stringValue().length() > MAX_ID) {
             boolean whole = id.isIntegralNumber() && id.canConvertToLong();
-            return new NoRequest(
-                    whole ? id : null, invalid("id must be a string of 1 to " + MAX_ID + " characters"));
+            return new NoRequest(whole ? id : null, invalid("id must be a string of 1 to " + MAX_ID + " characters"));
         }
         if (!frame.path("type").isString() || !frame.path("type").stringValue().equals("req")) {
             return new NoRequest(id, invalid("type must be \"req\""));

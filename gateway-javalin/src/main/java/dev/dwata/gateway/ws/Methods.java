@@ -31,25 +31,31 @@ final class Methods {
             from.outbox().send(Outgoing.failure(request.id(), unknown(request.method())));
             return;
         }
-        Runnable then = () -> {};
         if (method.ackFirst()) {
             from.outbox().hold();
         }
         try {
-            Method.Answer answer = method.answer(from, request);
-            from.outbox().send(Outgoing.response(request.id(), answer.payload()));
-            then = answer.then();
-        } catch (AgentException e) {
-            from.outbox().send(Outgoing.failure(request.id(), e.error()));
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", request.method(), e);
-            from.outbox().send(Outgoing.failure(request.id(), internal()));
+            follow(from, respond(from, request, method));
         } finally {
             if (method.ackFirst()) {
                 from.outbox().release();
             }
         }
-        follow(from, then);
+    }
+
+    /// @return what follows
+    private static Runnable respond(Connection from, Incoming.Request request, Method<?> method) {
+        try {
+            Method.Answer answer = method.answer(from, request);
+            from.outbox().send(Outgoing.response(request.id(), answer.payload()));
+            return answer.then();
+        } catch (AgentException e) {
+            from.outbox().send(Outgoing.failure(request.id(), e.error()));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", request.method(), e);
+            from.outbox().send(Outgoing.failure(request.id(), internal()));
+        }
+        return () -> {};
     }
 
     /// Does what follows from a request that was answered; it cannot be taken back, so a failure ends the

@@ -20,6 +20,9 @@ final class Outbox {
 
     private static final int MERGED_CHARS = 64 << 10;
 
+    /// What the slowest network in use needs: 128 KiB a second.
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / (128 << 10);
+
     /// After so many messages in a row, sending goes on in a thread of its own: whoever had only one frame to
     /// send is not kept by those of others.
     private static final int MESSAGES_PER_THREAD = 32;
@@ -38,6 +41,7 @@ final class Outbox {
     private int frames;
     private long bytes;
     private boolean sending;
+    private long sendingBytes;
     private int inARow;
     private long taken;
     private @Nullable Runnable afterwards;
@@ -142,13 +146,13 @@ final class Outbox {
 
     /// Waits until most was sent.
     ///
-    /// @param patience how long the network may take nothing
+    /// @param patience how long the network may take nothing; longer for a long message, which it takes as one
     /// @return false if it took nothing for so long, or nothing is sent any more
     boolean awaitRoom(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long seen = taken;
-            long left = patience.toNanos();
+            long left = patience.toNanos() + sendingBytes * NANOS_PER_BYTE;
             while (!closed && afterwards == null && (frames > maxFrames / 4 || bytes > maxBytes / 4)) {
                 if (left <= 0) {
                     return false;
@@ -156,7 +160,7 @@ final class Outbox {
                 left = moved.awaitNanos(left);
                 if (taken != seen || holding) {
                     seen = taken;
-                    left = patience.toNanos();
+                    left = patience.toNanos() + sendingBytes * NANOS_PER_BYTE;
                 }
             }
             return !closed && afterwards == null;
@@ -180,6 +184,7 @@ final class Outbox {
     private void taken() {
         change(() -> {
             sending = false;
+            sendingBytes = 0;
             taken++;
             moved.signalAll();
             Runnable next = next();
@@ -248,6 +253,7 @@ final class Outbox {
         Outgoing frame = waiting.remove();
         frames--;
         bytes -= frame.bytes();
+        sendingBytes += frame.bytes();
         return frame;
     }
 }

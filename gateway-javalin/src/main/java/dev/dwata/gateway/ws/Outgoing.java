@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A frame as it goes out, encoded once for all who get it.
 ///
 /// @param bytes its length in UTF-8
-/// @param event whether it is an event, which may share a message with other events
+/// @param event whether it tells what happened: it may share a message with others of its kind, and is kept
+///              back while a request is answered
 record Outgoing(String text, int bytes, boolean event) {
 
     static Outgoing response(JsonNode id, Object payload) {
@@ -34,6 +35,13 @@ record Outgoing(String text, int bytes, boolean event) {
         if (said.details() != null) {
             frame.putPOJO("details", said.details());
         }
+        return encoded(frame, false);
+    }
+
+    /// An event that belongs to the answer of a request.
+    static Outgoing result(String name, Object payload) {
+        ObjectNode frame = named(name);
+        frame.putPOJO("payload", payload);
         return encoded(frame, false);
     }
 

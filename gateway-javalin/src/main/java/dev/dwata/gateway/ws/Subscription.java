@@ -103,10 +103,12 @@ final class Subscription {
         try {
             boolean wasLive = live;
             for (List<EncodedEvent> chunk : connection.outbox().chunks(events)) {
-                connection.outbox().send(chunk.stream()
-                        .filter(this::goesOut)
-                        .map(event -> event.to(connection, false))
-                        .toList());
+                connection
+                        .outbox()
+                        .send(chunk.stream()
+                                .filter(this::goesOut)
+                                .map(event -> event.to(connection, false))
+                                .toList());
             }
             if (wasLive && !live) {
                 catchUp();
@@ -249,9 +251,11 @@ final class Subscription {
             if (over || events.getFirst().seq() != sent + 1) {
                 return false;
             }
-            connection.outbox().send(events.stream()
-                    .map(event -> event.to(connection, replaying))
-                    .toList());
+            connection
+                    .outbox()
+                    .send(events.stream()
+                            .map(event -> event.to(connection, replaying))
+                            .toList());
             sent = events.getLast().seq();
             return true;
         } finally {

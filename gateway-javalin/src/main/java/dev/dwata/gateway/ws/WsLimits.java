@@ -40,7 +40,7 @@ public record WsLimits(
         private Duration connectWithin = Duration.ofSeconds(10);
         private Duration ping = Duration.ofSeconds(20);
         private Duration idle = Duration.ofSeconds(60);
-        private Duration stall = Duration.ofSeconds(2);
+        private Duration stall = Duration.ofSeconds(5);
         private Duration closeWithin = Duration.ofSeconds(2);
         private int maxMessageBytes = 1 << 20;
         private int maxFirstBytes = 16 << 10;
@@ -65,7 +65,7 @@ public record WsLimits(
             return this;
         }
 
-        /// Default: 2 s.
+        /// Default: 5 s.
         public Builder stall(Duration time) {
             stall = time;
             return this;
