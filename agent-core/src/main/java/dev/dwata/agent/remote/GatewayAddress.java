@@ -33,7 +33,7 @@ public record GatewayAddress(
 
     /// The address as HTTP, which is how a WebSocket is asked for.
     String upgradeUrl() {
-        String scheme = url.getScheme().endsWith("s") ? "https" : "http";
+        String scheme = url.getScheme().replace("ws", "http");
         String path = url.getPath() == null || url.getPath().length() < 2 ? "/ws" : url.getPath();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         return scheme + "://" + url.getHost() + port + path;

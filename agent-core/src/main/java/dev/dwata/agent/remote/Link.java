@@ -24,6 +24,7 @@ final class Link implements AutoCloseable {
     private final OkHttpClient http;
     private final GatewayAddress address;
     private final ConcurrentMap<SessionId, List<RemoteEventStream>> streams = new ConcurrentHashMap<>();
+    private final RemoteCommands commands = new RemoteCommands(this);
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
 
@@ -79,6 +80,16 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /// What this client calls itself.
+    @Nullable
+    String clientId() {
+        return address.clientId();
+    }
+
+    RemoteCommands commands() {
+        return commands;
+    }
+
     void add(RemoteEventStream stream) {
         streams.computeIfAbsent(stream.session(), id -> new CopyOnWriteArrayList<>())
                 .add(stream);
@@ -110,6 +121,7 @@ final class Link implements AutoCloseable {
     }
 
     private void happened(Frame.Event event) {
+        commands.happened(event);
         JsonNode session = event.payload().path("sessionId");
         if (session.isString()) {
             List<RemoteEventStream> present = streams.get(new SessionId(session.stringValue()));

@@ -2,6 +2,7 @@ package dev.dwata.agent.remote;
 
 import dev.dwata.agent.EventStream;
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
@@ -155,6 +156,22 @@ final class RemoteEventStream implements EventStream {
                 seq,
                 event.time() == null ? Instant.now() : event.time(),
                 run.isString() ? new RunId(run.stringValue()) : null,
-                EventCodec.read(event.event(), event.payload()));
+                read(event));
+    }
+
+    /// A gateway does not tell clients of one another's ids, but tells each which messages are its own.
+    private AgentEvent read(Frame.Event event) {
+        AgentEvent read = EventCodec.read(event.event(), event.payload());
+        return read instanceof MessageReceived message
+                        && event.payload().path("fromSelf").asBoolean(false)
+                ? new MessageReceived(
+                        message.messageId(),
+                        message.role(),
+                        message.content(),
+                        message.timestamp(),
+                        message.clientType(),
+                        link.clientId(),
+                        null)
+                : read;
     }
 }

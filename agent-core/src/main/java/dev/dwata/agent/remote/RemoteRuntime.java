@@ -19,8 +19,10 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
 import dev.dwata.types.wire.CancelParams;
+import dev.dwata.types.wire.CommandResultPayload;
 import dev.dwata.types.wire.SearchParams;
 import dev.dwata.types.wire.SearchPayload;
+import dev.dwata.types.wire.SessionIdParams;
 import dev.dwata.types.wire.SessionsListParams;
 import dev.dwata.types.wire.SessionsListPayload;
 import dev.dwata.types.wire.SessionsNewParams;
@@ -30,6 +32,7 @@ import dev.dwata.types.wire.StatusPayload;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Runs agents at a gateway. A lost connection is made anew and streams go on where they were; a prompt whose
@@ -121,6 +124,36 @@ public final class RemoteRuntime implements AgentRuntime {
         return Json.MAPPER
                 .treeToValue(link.callAgain("status", new StatusParams(null)), StatusPayload.class)
                 .gateway();
+    }
+
+    /// Has the gateway carry out a slash command. `/session 2` is the second line of this runtime's last
+    /// `/sessions`.
+    ///
+    /// @param session the one it is about; absent: the current one of this connection, if it has one
+    /// @param text    with the slash
+    /// @throws AgentException with `InvalidRequest` if the gateway does not take it for a command
+    public CommandReply command(@Nullable SessionId session, String text) {
+        return link.commands().run(session, text);
+    }
+
+    /// What came of a slash command.
+    ///
+    /// @param session the current one of the connection from now on; absent where it has none
+    public record CommandReply(
+            CommandResultPayload said, @Nullable SessionId session) {}
+
+    /// Deletes a session with everything in it.
+    ///
+    /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs is not over
+    public void delete(SessionId session) {
+        link.call("sessions.delete", new SessionIdParams(session));
+    }
+
+    /// Stops the run that is under way in a session; see [#cancel].
+    ///
+    /// @throws AgentException with `NotFound` if nothing runs there
+    public void cancelActive(SessionId session, String reason) {
+        link.call("agent.cancel", new CancelParams(null, session, reason));
     }
 
     @Override
