@@ -1,0 +1,174 @@
+package dev.dwata.cli;
+
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.cli.approval.ApprovalMode;
+import dev.dwata.cli.home.GatewayLock;
+import dev.dwata.cli.home.Installation;
+import dev.dwata.cli.home.Leftovers;
+import dev.dwata.cli.home.RunningGateway;
+import dev.dwata.cli.home.Settings;
+import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.ExitCode;
+import dev.dwata.cli.output.JsonPrinter;
+import dev.dwata.cli.output.StandardStreams;
+import dev.dwata.cli.output.Version;
+import dev.dwata.gateway.Gateway;
+import dev.dwata.gateway.GatewayConfig;
+import dev.dwata.gateway.GatewayStartException;
+import dev.dwata.persistence.DataFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `dwata gateway`: serves the sessions of a data folder to many clients, until it is told to stop.
+@Command(
+        name = "dwata gateway",
+        description = "Serves the sessions of a data folder to many clients, until SIGTERM or Ctrl+C.",
+        sortOptions = false)
+final class GatewayCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "A loopback address. Default: 127.0.0.1.")
+    @Nullable
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "0 for a free one. Default: 3336.")
+    @Nullable
+    Integer port;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
+    @Nullable
+    Path dataDir;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "The folder that tools work in. Default: the current one.")
+    @Nullable
+    Path workspace;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "MODE",
+            description = "Who may connect: none asks for nothing. Default: none.")
+    String auth = "none";
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The default model. Also DWATA_MODEL.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--approve",
+            paramLabel = "MODE",
+            description = "Tools that change things: auto (allowed) or never. Default: never.")
+    ApprovalMode approve = ApprovalMode.NEVER;
+
+    @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
+    boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this.")
+    boolean help;
+
+    GatewayCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /// The ready line.
+    private record Ready(String event, String url, String ws, long pid, String version, String dataDir) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkOptions();
+        RuntimeOptions options = new RuntimeOptions();
+        options.dataDir = dataDir;
+        RuntimeAccess access = new RuntimeAccess(invocation, options);
+        DataFolder folder = access.folder();
+        Installation.create(folder);
+        Settings settings = access.settings(folder);
+        StopSignals stop = StopSignals.listen();
+        GatewayLock lock = GatewayLock.take(folder.path());
+        try {
+            Installation installation = Installation.open(parts(folder, settings));
+            try {
+                serve(installation, folder, settings, stop);
+            } finally {
+                installation.runtime().close();
+            }
+        } finally {
+            lock.close();
+        }
+        return ExitCode.ANSWERED;
+    }
+
+    private void checkOptions() {
+        if (auth.equals("token")) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION, "--auth token is not there yet; --auth none serves this machine only");
+        }
+        if (!auth.equals("none")) {
+            throw CommandFailure.usage("--auth must be none, not '" + auth + "'");
+        }
+        if (approve == ApprovalMode.ASK) {
+            throw CommandFailure.usage("--approve must be auto or never: a gateway has nobody to ask");
+        }
+        if (port != null && !Settings.isPort(port)) {
+            throw CommandFailure.usage("--port must be 0 to 65535, not " + port);
+        }
+    }
+
+    private Installation.Parts parts(DataFolder folder, Settings settings) {
+        Path place = workspace == null
+                ? invocation.directory()
+                : invocation.directory().resolve(workspace).normalize();
+        ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
+        return new Installation.Parts(
+                folder, place, invocation.environment(), settings.model(model), policy, Leftovers.RESUME);
+    }
+
+    private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)
+            throws InterruptedException {
+        invocation.streams().notice("the database is " + folder.database());
+        GatewayConfig config =
+                GatewayConfig.of(Version.text()).withHost(settings.host(host)).withPort(settings.port(port));
+        try (Gateway gateway =
+                Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
+            announce(gateway, folder, installation.workspace());
+            stop.await();
+            invocation.streams().notice("the gateway is stopping");
+        } catch (GatewayStartException e) {
+            int code = switch (e.reason()) {
+                case CONFIGURATION -> ExitCode.CONFIGURATION;
+                case ADDRESS -> ExitCode.UNAVAILABLE;
+            };
+            throw new CommandFailure(code, String.valueOf(e.getMessage()), e);
+        } finally {
+            RunningGateway.withdraw(folder.path());
+        }
+    }
+
+    private void announce(Gateway gateway, DataFolder folder, Path place) {
+        StandardStreams streams = invocation.streams();
+        String url = gateway.url().toString();
+        long pid = ProcessHandle.current().pid();
+        try {
+            new RunningGateway(url, pid, place.toString(), Version.text()).announce(folder.path());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_CREATE, "clients cannot be told of the gateway: " + e.getMessage(), e);
+        }
+        if (json) {
+            String ws = gateway.webSocketUrl().toString();
+            new JsonPrinter(streams.out(), "")
+                    .value(new Ready(
+                            "ready", url, ws, pid, Version.text(), folder.path().toString()));
+        } else {
+            streams.notice("the gateway serves this machine at " + url + ", tools work in " + place);
+        }
+    }
+}

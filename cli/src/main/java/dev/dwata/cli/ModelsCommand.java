@@ -1,0 +1,55 @@
+package dev.dwata.cli;
+
+import dev.dwata.cli.home.Backend;
+import dev.dwata.cli.output.ExitCode;
+import dev.dwata.cli.output.JsonPrinter;
+import dev.dwata.cli.output.Printable;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// `dwata models`: what may be asked, the default first.
+@Command(name = "dwata models", description = "Lists the models, the default first.", sortOptions = false)
+final class ModelsCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(names = "--json", description = "Print a line of JSON for each.")
+    boolean json;
+
+    @Mixin
+    RuntimeOptions options = new RuntimeOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this.")
+    boolean help;
+
+    ModelsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /// The list is that of `/model`, so that it is the gateway's where one is used.
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Backend backend = new RuntimeAccess(invocation, options).forLooking()) {
+            JsonNode data = backend.commands().run("/model", null).said().data();
+            for (JsonNode model : data.path("models")) {
+                if (json) {
+                    new JsonPrinter(invocation.streams().out(), "").value(model);
+                } else {
+                    invocation.streams().out().println(line(model));
+                }
+            }
+        }
+        return ExitCode.ANSWERED;
+    }
+
+    private static String line(JsonNode model) {
+        String missing = model.path("missing").asString("");
+        String id = Printable.line(model.path("id").asString(""), 100);
+        return missing.isEmpty() ? id : "%-40s  (%s)".formatted(id, Printable.line(missing, 200));
+    }
+}

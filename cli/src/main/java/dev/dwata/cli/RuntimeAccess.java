@@ -1,0 +1,102 @@
+package dev.dwata.cli;
+
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.cli.approval.ApprovalMode;
+import dev.dwata.cli.approval.Approver;
+import dev.dwata.cli.approval.AskingPolicy;
+import dev.dwata.cli.approval.ShownCalls;
+import dev.dwata.cli.home.Backend;
+import dev.dwata.cli.home.Installation;
+import dev.dwata.cli.home.Settings;
+import dev.dwata.cli.home.Wanted;
+import dev.dwata.cli.home.Wanted.Purpose;
+import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.StandardStreams;
+import dev.dwata.persistence.DataFolder;
+import dev.dwata.persistence.UnusableDataException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Opens what a command works with, from its options and the settings.
+final class RuntimeAccess {
+    private final Invocation invocation;
+    private final RuntimeOptions options;
+
+    RuntimeAccess(Invocation invocation, RuntimeOptions options) {
+        this.invocation = invocation;
+        this.options = options;
+    }
+
+    DataFolder folder() {
+        if (options.dataDir != null) {
+            return new DataFolder(
+                    invocation.directory().resolve(options.dataDir).normalize());
+        }
+        try {
+            return DataFolder.ofThisSystem();
+        } catch (UnusableDataException e) {
+            throw Installation.failure(e);
+        }
+    }
+
+    Backend forLooking() throws InterruptedException {
+        return open(null, new Purpose.Looking());
+    }
+
+    /// @param model    the flag
+    /// @param approver who is asked; absent where there is nobody
+    /// @param shown    knows which tool calls the person has seen
+    Backend forAsking(@Nullable String model, Supplier<Optional<? extends Approver>> approver, ShownCalls shown)
+            throws InterruptedException {
+        return open(model, new Purpose.Asking(() -> policy(approver, shown)));
+    }
+
+    private Backend open(@Nullable String model, Purpose purpose) throws InterruptedException {
+        if (options.local && options.gateway != null) {
+            throw CommandFailure.usage("--local and --gateway exclude each other");
+        }
+        DataFolder folder = folder();
+        Settings settings = settings(folder);
+        Path workspace = options.workspace == null
+                ? null
+                : invocation.directory().resolve(options.workspace).normalize();
+        return invocation
+                .backends()
+                .open(new Wanted(
+                        folder,
+                        settings.gatewayUrl(options.gateway),
+                        options.local,
+                        workspace,
+                        settings.model(model),
+                        purpose));
+    }
+
+    Settings settings(DataFolder folder) {
+        Settings settings = Settings.read(folder, invocation.environment());
+        for (String key : settings.unknownKeys()) {
+            invocation.streams().notice(folder.config() + ": '" + key + "' means nothing to dwata and is ignored");
+        }
+        return settings;
+    }
+
+    /// Without a word from the person, as the terminal allows.
+    private ToolPolicy policy(Supplier<Optional<? extends Approver>> approver, ShownCalls shown) {
+        StandardStreams streams = invocation.streams();
+        boolean watched = streams.inTerminal() || streams.outTerminal() || streams.errTerminal();
+        ApprovalMode mode = options.approve != null ? options.approve : watched ? ApprovalMode.ASK : ApprovalMode.NEVER;
+        return switch (mode) {
+            case AUTO -> ToolPolicy.allowAll();
+            case NEVER -> ToolPolicy.unattended();
+            case ASK -> {
+                Optional<? extends Approver> person = approver.get();
+                if (person.isEmpty()) {
+                    streams.notice("there is no terminal to ask at: what needs approval is denied");
+                    yield ToolPolicy.unattended();
+                }
+                yield new AskingPolicy(person.get(), shown);
+            }
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dwata.cli.chat;
+
+import dev.dwata.cli.output.Printable;
+import dev.dwata.cli.output.Screen;
+import dev.dwata.cli.output.Style;
+import java.io.PrintWriter;
+import org.jline.reader.LineReader;
+import org.jline.terminal.Terminal;
+
+/// The terminal of a conversation. While a message is being typed, what comes is shown above it, by whole
+/// lines.
+final class TerminalScreen implements Screen {
+    private final LineReader reader;
+    private final PrintWriter out;
+    private final Style style;
+    private final StringBuilder held = new StringBuilder();
+    private boolean midLine;
+
+    TerminalScreen(Terminal terminal, LineReader reader, Style style) {
+        this.reader = reader;
+        this.out = terminal.writer();
+        this.style = style;
+    }
+
+    @Override
+    public Style style() {
+        return style;
+    }
+
+    @Override
+    public synchronized void answer(String text) {
+        write(Printable.text(text));
+    }
+
+    @Override
+    public synchronized void aside(String text) {
+        write(style.dim(Printable.text(text)));
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        endLine();
+        write(line + "\n");
+    }
+
+    @Override
+    public synchronized void endLine() {
+        if (!held.isEmpty()) {
+            write("\n");
+        } else if (midLine) {
+            out.println();
+            out.flush();
+            midLine = false;
+        }
+    }
+
+    @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    private void write(String text) {
+        held.append(text);
+        if (!reader.isReading()) {
+            midLine = !held.toString().endsWith("\n");
+            out.print(held);
+            out.flush();
+            held.setLength(0);
+            return;
+        }
+        int end = held.lastIndexOf("\n");
+        if (end >= 0) {
+            reader.printAbove(held.substring(0, end));
+            held.delete(0, end + 1);
+        }
+    }
+}

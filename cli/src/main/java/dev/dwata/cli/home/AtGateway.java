@@ -1,0 +1,88 @@
+package dev.dwata.cli.home;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.Prompt;
+import dev.dwata.agent.remote.GatewayAddress;
+import dev.dwata.agent.remote.RemoteRuntime;
+import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.ExitCode;
+import dev.dwata.types.ClientType;
+import dev.dwata.types.SessionId;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions and runs of a gateway.
+final class AtGateway implements Backend {
+    private final RemoteRuntime runtime;
+    private final LastSession lastSession;
+    private final Prompt.Origin origin;
+    private final String url;
+
+    private AtGateway(String url, RemoteRuntime runtime, LastSession lastSession, Prompt.Origin origin) {
+        this.url = url;
+        this.runtime = runtime;
+        this.lastSession = lastSession;
+        this.origin = origin;
+    }
+
+    /// @param token the bearer token; absent where there is none
+    /// @throws CommandFailure if `url` is not one
+    /// @throws IOException if nobody answers there
+    static AtGateway connect(String url, @Nullable String token, LastSession lastSession)
+            throws IOException, InterruptedException {
+        String clientId = "cli-" + UUID.randomUUID();
+        GatewayAddress address;
+        try {
+            GatewayAddress plain = GatewayAddress.of(url, ClientType.CLI);
+            address = new GatewayAddress(plain.url(), ClientType.CLI, clientId, "dwata", token);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+        Prompt.Origin origin = new Prompt.Origin(ClientType.CLI, clientId, null, null);
+        return new AtGateway(url, RemoteRuntime.connect(address), lastSession, origin);
+    }
+
+    @Override
+    public AgentRuntime runtime() {
+        return runtime;
+    }
+
+    @Override
+    public SlashCommands commands() {
+        return (text, session) -> {
+            RemoteRuntime.CommandReply reply = runtime.command(session, text);
+            return new SlashCommands.Reply(reply.said(), reply.session() == null ? session : reply.session());
+        };
+    }
+
+    @Override
+    public LastSession lastSession() {
+        return lastSession;
+    }
+
+    @Override
+    public String place() {
+        return "at the gateway " + url;
+    }
+
+    @Override
+    public Prompt.Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public void delete(SessionId session) {
+        runtime.delete(session);
+    }
+
+    @Override
+    public void cancelActive(SessionId session, String reason) {
+        runtime.cancelActive(session, reason);
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.dwata.cli.home;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.Prompt;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.SessionId;
+
+/// The runtime that a command works with, and what a command needs besides.
+public interface Backend extends AutoCloseable {
+    AgentRuntime runtime();
+
+    SlashCommands commands();
+
+    LastSession lastSession();
+
+    /// Where that is, in a few words.
+    String place();
+
+    /// Who says what this command says.
+    Prompt.Origin origin();
+
+    /// Deletes the session with everything in it.
+    ///
+    /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs is not over
+    void delete(SessionId session);
+
+    /// Stops the run that is under way in a session.
+    ///
+    /// @throws AgentException with `NotFound` where nothing runs
+    void cancelActive(SessionId session, String reason);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,81 @@
+package dev.dwata.cli.home;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.Prompt;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.ClientType;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.SessionId;
+import java.util.UUID;
+
+/// Sessions of the data folder, and runs in this process.
+final class InProcess implements Backend {
+    private final Installation installation;
+    private final LastSession lastSession;
+    private final SlashCommands commands;
+    private final Prompt.Origin origin = new Prompt.Origin(ClientType.CLI, "cli-" + UUID.randomUUID(), null, null);
+    private final Thread closer = new Thread(this::closeRuntime, "dwata-close");
+
+    InProcess(Installation installation, LastSession lastSession) {
+        this.installation = installation;
+        this.lastSession = lastSession;
+        this.commands = new LocalCommands(installation);
+        Runtime.getRuntime().addShutdownHook(closer);
+    }
+
+    @Override
+    public AgentRuntime runtime() {
+        return installation.runtime();
+    }
+
+    @Override
+    public SlashCommands commands() {
+        return commands;
+    }
+
+    @Override
+    public LastSession lastSession() {
+        return lastSession;
+    }
+
+    @Override
+    public String place() {
+        return "in this process";
+    }
+
+    @Override
+    public Prompt.Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public void delete(SessionId session) {
+        installation.store().sessions().purge(Principal.LOCAL, session);
+    }
+
+    @Override
+    public void cancelActive(SessionId session, String reason) {
+        RunId active = installation.runtime().activity(session).activeRun();
+        if (active == null) {
+            throw new AgentException(new AgentError.NotFound(
+                    "nothing runs here: a run of another process of dwata is stopped there, with Ctrl+C"));
+        }
+        installation.runtime().cancel(active, reason);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook closes
+        }
+        closeRuntime();
+    }
+
+    private void closeRuntime() {
+        installation.runtime().close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.dwata.cli.home;
+
+import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.provider.ConfiguredModels;
+import dev.dwata.agent.provider.offline.OfflineModel;
+import dev.dwata.agent.store.Store;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.builtin.BuiltInTools;
+import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.ExitCode;
+import dev.dwata.persistence.DataFolder;
+import dev.dwata.persistence.SqliteStore;
+import dev.dwata.persistence.UnusableDataException;
+import dev.dwata.types.AgentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A runtime of this process over the store of a data folder, with all that belongs to it. Closing the runtime
+/// closes the store.
+///
+/// @param workspace the folder that tools work in, without symbolic links
+public record Installation(Store store, Models models, LocalRuntime runtime, Path workspace) {
+
+    /// What it is put together from.
+    ///
+    /// @param environment where the providers' keys and addresses are
+    /// @param model       the default; absent: the first provider that is configured
+    public record Parts(
+            DataFolder folder,
+            Path workspace,
+            Map<String, String> environment,
+            @Nullable String model,
+            ToolPolicy policy,
+            Leftovers leftovers) {}
+
+    /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
+    public static Installation open(Parts parts) {
+        Path workspace = folder(parts.workspace());
+        Store store = openStore(parts.folder());
+        try {
+            Models models = ConfiguredModels.from(parts.environment(), parts.model(), new OfflineModel());
+            List<Tool> tools = BuiltInTools.forWorkspace(workspace, store);
+            LocalRuntime runtime = AgentRuntime.builder()
+                    .models(models)
+                    .tools(tools)
+                    .policy(parts.policy())
+                    .instructions(Instructions.forWorkspace(workspace))
+                    .store(parts.leftovers().seenBy(store))
+                    .build();
+            return new Installation(store, models, runtime, workspace);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Path folder(Path workspace) {
+        try {
+            if (Files.isDirectory(workspace)) {
+                return workspace.toRealPath();
+            }
+        } catch (IOException e) {
+            throw CommandFailure.usage("the workspace " + workspace + " cannot be used: " + e.getMessage());
+        }
+        throw CommandFailure.usage("the workspace " + workspace + " is not a folder");
+    }
+
+    /// Makes the data folder if it is not there.
+    ///
+    /// @throws CommandFailure if it cannot be made
+    public static void create(DataFolder folder) {
+        try {
+            folder.create();
+        } catch (UnusableDataException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Store openStore(DataFolder folder) {
+        create(folder);
+        try {
+            return SqliteStore.open(folder.database());
+        } catch (UnusableDataException e) {
+            throw failure(e);
+        } catch (AgentException e) {
+            throw new CommandFailure(ExitCode.HELD_BY_ANOTHER, e.error().message(), e);
+        }
+    }
+
+    /// Why the data cannot be used, with the exit code for it.
+    public static CommandFailure failure(UnusableDataException e) {
+        int code = switch (e.reason()) {
+            case NEWER_SCHEMA, DAMAGED -> ExitCode.BAD_DATA;
+            case CANNOT_CREATE -> ExitCode.CANNOT_CREATE;
+            case UNSUPPORTED_SYSTEM -> ExitCode.CONFIGURATION;
+        };
+        return new CommandFailure(code, String.valueOf(e.getMessage()), e);
+    }
+}

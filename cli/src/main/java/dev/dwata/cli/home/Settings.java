@@ -1,0 +1,138 @@
+package dev.dwata.cli.home;
+
+import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.ExitCode;
+import dev.dwata.persistence.DataFolder;
+import dev.dwata.types.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// What is configured. For each value counts, in this order: the flag of the command, the environment,
+/// `config.json` in the data folder, the default.
+///
+///     {"model": "anthropic/claude-sonnet-4-5", "gatewayUrl": "http://127.0.0.1:3336", "host": "127.0.0.1",
+///     "port": 3336}
+public final class Settings {
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_PORT = 3336;
+    private static final Set<String> KEYS = new TreeSet<>(List.of("gatewayUrl", "host", "model", "port"));
+
+    private final Path file;
+    private final JsonNode config;
+    private final Map<String, String> environment;
+
+    private Settings(Path file, JsonNode config, Map<String, String> environment) {
+        this.file = file;
+        this.config = config;
+        this.environment = environment;
+    }
+
+    /// @throws CommandFailure if the file cannot be read, or is not what it should be
+    public static Settings read(DataFolder folder, Map<String, String> environment) {
+        Path file = folder.config();
+        Settings settings = new Settings(file, parse(file), environment);
+        settings.checkPort();
+        for (String key : List.of("gatewayUrl", "host", "model")) {
+            settings.text(key);
+        }
+        return settings;
+    }
+
+    /// `provider/name` or an alias; absent where the first configured provider decides.
+    public @Nullable String model(@Nullable String flag) {
+        return first(flag, environment.get("DWATA_MODEL"), text("model"));
+    }
+
+    /// Absent where none is named.
+    public @Nullable String gatewayUrl(@Nullable String flag) {
+        return first(flag, environment.get("DWATA_GATEWAY_URL"), text("gatewayUrl"));
+    }
+
+    public String host(@Nullable String flag) {
+        String host = first(flag, null, text("host"));
+        return host == null ? DEFAULT_HOST : host;
+    }
+
+    /// 0 to 65535, where 0 is any free one.
+    public int port(@Nullable Integer flag) {
+        if (flag != null) {
+            return flag;
+        }
+        return config.has("port") ? config.get("port").intValue() : DEFAULT_PORT;
+    }
+
+    /// Keys of the file that mean nothing to this version.
+    public List<String> unknownKeys() {
+        return config.propertyNames().stream()
+                .filter(key -> !KEYS.contains(key))
+                .toList();
+    }
+
+    private static JsonNode parse(Path file) {
+        String text;
+        try {
+            text = SmallFile.read(file);
+        } catch (IOException e) {
+            throw broken(file, "it cannot be read: " + e.getMessage(), e);
+        }
+        if (text == null) {
+            return Json.MAPPER.createObjectNode();
+        }
+        try {
+            JsonNode tree = Json.STRICT.readTree(text);
+            if (tree.isObject()) {
+                return tree;
+            }
+        } catch (JacksonException e) {
+            String where =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw broken(file, "it is not JSON" + where + ": " + e.getOriginalMessage(), e);
+        }
+        throw broken(file, "it must hold a JSON object", null);
+    }
+
+    private @Nullable String text(String key) {
+        JsonNode value = config.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw broken(file, key + " must be a string", null);
+        }
+        return value.stringValue();
+    }
+
+    private void checkPort() {
+        JsonNode port = config.path("port");
+        boolean valid =
+                port.isMissingNode() || (port.isIntegralNumber() && port.canConvertToInt() && isPort(port.intValue()));
+        if (!valid) {
+            throw broken(file, "port must be a number from 0 to 65535", null);
+        }
+    }
+
+    public static boolean isPort(int number) {
+        return number >= 0 && number <= 65_535;
+    }
+
+    private static CommandFailure broken(Path file, String problem, @Nullable Throwable cause) {
+        return new CommandFailure(ExitCode.CONFIGURATION, file + ": " + problem, cause);
+    }
+
+    private static @Nullable String first(
+            @Nullable String flag, @Nullable String variable, @Nullable String configured) {
+        for (String value : new String[] {flag, variable, configured}) {
+            if (value != null && !value.isBlank()) {
+                return value.strip();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.cli.approval;
+
+import org.jspecify.annotations.NullMarked;

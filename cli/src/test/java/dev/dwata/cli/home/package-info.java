@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.cli.home;
+
+import org.jspecify.annotations.NullMarked;

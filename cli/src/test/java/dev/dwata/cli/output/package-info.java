@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.cli.output;
+
+import org.jspecify.annotations.NullMarked;

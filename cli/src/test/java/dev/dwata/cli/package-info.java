@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.cli;
+
+import org.jspecify.annotations.NullMarked;
