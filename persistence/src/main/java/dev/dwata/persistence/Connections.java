@@ -66,7 +66,9 @@ final class Connections {
     }
 
     private Connection connect(String last) throws SQLException {
-        Connection connection = JDBC.createConnection(url, new Properties());
+        Properties settings = new Properties();
+        settings.setProperty("jdbc.get_generated_keys", "false"); // else each insert is followed by a question
+        Connection connection = JDBC.createConnection(url, settings);
         try (Statement statement = connection.createStatement()) {
             checkVersion(statement);
             for (String pragma : PRAGMAS) {

@@ -5,7 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -18,7 +19,10 @@ final class KeptStatements implements StatementBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(KeptStatements.class);
     private static final int MOST = 100;
 
-    private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+    private final Map<String, PreparedStatement> idle = new HashMap<>();
+
+    /// What each was prepared from; [#close] is told the text before its names became question marks.
+    private final IdentityHashMap<Statement, String> texts = new IdentityHashMap<>();
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {
@@ -28,7 +32,14 @@ final class KeptStatements implements StatementBuilder {
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         PreparedStatement kept = idle.remove(sql);
-        return kept == null ? connection.prepareStatement(sql) : kept;
+        if (kept != null) {
+            return kept;
+        }
+        PreparedStatement made = connection.prepareStatement(sql);
+        if (!sql.startsWith("PRAGMA")) { // which acts when it is prepared, not when it is run
+            texts.put(made, sql);
+        }
+        return made;
     }
 
     @Override
@@ -39,11 +50,14 @@ final class KeptStatements implements StatementBuilder {
 
     @Override
     public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement prepared && !idle.containsKey(sql) && idle.size() < MOST) {
+        String text = texts.get(statement);
+        boolean keep = text != null && !idle.containsKey(text) && idle.size() < MOST;
+        if (keep && statement instanceof PreparedStatement prepared) {
             prepared.clearBatch();
             prepared.clearParameters();
-            idle.put(sql, prepared);
+            idle.put(text, prepared);
         } else {
+            texts.remove(statement);
             statement.close();
         }
     }
@@ -58,5 +72,6 @@ final class KeptStatements implements StatementBuilder {
             }
         }
         idle.clear();
+        texts.clear();
     }
 }

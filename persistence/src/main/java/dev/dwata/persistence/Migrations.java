@@ -110,7 +110,7 @@ final class Migrations {
                     UUID.randomUUID().toString(),
                     clock.millis());
             if (older) {
-                firstShape.takeIn(new Transaction(handle, clock));
+                firstShape.takeIn(new Transaction(handle, new LogRows(handle), clock));
             }
         }
     }

@@ -9,46 +9,47 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.SessionInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/// Lists and finds sessions. The statements are put together of parts, so that each asks only for what is
-/// wanted and SQLite takes the index for it.
+/// Lists and finds sessions of one owner. The statements are put together of parts, so that each asks only for
+/// what is wanted and SQLite takes the index for it.
 final class SessionList {
-    private static final String NEWEST_FIRST = " ORDER BY s.updated_at DESC, s.public_id DESC";
+    private static final String NEWEST_FIRST = " ORDER BY s.updated_at DESC, s.public_id DESC LIMIT :limit";
 
-    private SessionList() {}
+    private final Handle handle;
+    private final Principal owner;
 
-    static SessionPage page(Handle handle, Principal owner, SessionQuery query) {
+    SessionList(Handle handle, Principal owner) {
+        this.handle = handle;
+        this.owner = owner;
+    }
+
+    SessionPage page(SessionQuery query) {
         SearchWords words = SearchWords.of(query.query());
         if (Search.isHopeless(words)) {
             return new SessionPage(List.of(), 0);
         }
         String matches = words == null ? "" : Search.MATCHES;
-        String from = pageFrom(query, words);
+        String from = from(query, words);
+        String match = words == null ? null : Search.expression(handle, owner, words);
         List<SessionInfo> sessions = bind(
-                        handle.createQuery(matches + "SELECT " + Rows.SESSION + from + NEWEST_FIRST
-                                + " LIMIT :limit OFFSET :offset"),
-                        owner,
-                        words)
-                .bind("limit", query.limit())
-                .bind("offset", query.offset())
-                .bind("status", query.status() == null ? null : query.status().wireName())
-                .bind("contextType", query.contextType())
+                        matches + "SELECT " + Rows.SESSION + from + NEWEST_FIRST + " OFFSET :offset", query, match)
                 .map((row, context) -> Rows.session(row))
                 .list();
-        long total = bind(handle.createQuery(matches + "SELECT count(*)" + from), owner, words)
-                .bind("status", query.status() == null ? null : query.status().wireName())
-                .bind("contextType", query.contextType())
-                .map((row, context) -> row.getLong(1))
-                .one();
+        boolean isAll = query.offset() == 0 && sessions.size() < query.limit();
+        long total = isAll
+                ? sessions.size()
+                : bind(matches + "SELECT count(*)" + from, query, match)
+                        .map((row, context) -> row.getLong(1))
+                        .one();
         return new SessionPage(sessions, total);
     }
 
-    /// Never a column that is not in the index of the list, unless it is asked for.
-    static String pageFrom(SessionQuery query, @Nullable SearchWords words) {
+    private static String from(SessionQuery query, @Nullable SearchWords words) {
         return " FROM sessions s"
                 + (words == null ? "" : " JOIN matches ON matches.session = s.id")
                 + " WHERE s.owner = :owner"
@@ -56,7 +57,17 @@ final class SessionList {
                 + (query.contextType() == null ? "" : " AND s.context_type = :contextType");
     }
 
-    static List<SessionHit> hits(Handle handle, Principal owner, SessionSearch search) {
+    private Query bind(String sql, SessionQuery query, @Nullable String match) {
+        return handle.createQuery(sql)
+                .bind("owner", owner.id())
+                .bind("words", match)
+                .bind("limit", query.limit())
+                .bind("offset", query.offset())
+                .bind("status", query.status() == null ? null : query.status().wireName())
+                .bind("contextType", query.contextType());
+    }
+
+    List<SessionHit> hits(SessionSearch search) {
         SearchWords words = SearchWords.of(search.query());
         if (Search.isHopeless(words)) {
             return List.of();
@@ -67,15 +78,11 @@ final class SessionList {
                         + " JOIN sessions s ON s.id = matches.session"
                         + " LEFT JOIN agent_messages m ON m.id = matches.message";
         String where = " WHERE s.owner = :owner AND s.status <> 'archived'" + between(search);
-        return bind(handle.createQuery(select + where + NEWEST_FIRST + " LIMIT :limit"), owner, words)
-                .bind(
-                        "from",
-                        search.from() == null
-                                ? null
-                                : Long.valueOf(search.from().toEpochMilli()))
-                .bind(
-                        "to",
-                        search.to() == null ? null : Long.valueOf(search.to().toEpochMilli()))
+        return handle.createQuery(select + where + NEWEST_FIRST)
+                .bind("owner", owner.id())
+                .bind("words", words == null ? null : Search.expression(handle, owner, words))
+                .bind("from", millis(search.from()))
+                .bind("to", millis(search.to()))
                 .bind("limit", search.limit())
                 .map((row, context) -> hit(row, words))
                 .list();
@@ -91,6 +98,10 @@ final class SessionList {
                 + ")";
     }
 
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : Long.valueOf(time.toEpochMilli());
+    }
+
     private static SessionHit hit(ResultSet row, @Nullable SearchWords words) throws SQLException {
         SessionInfo session = Rows.session(row);
         if (words == null) {
@@ -98,13 +109,5 @@ final class SessionList {
         }
         String content = row.getString("content");
         return new SessionHit(session, words.snippet(content == null ? session.title() : content));
-    }
-
-    private static Query bind(Query query, Principal owner, @Nullable SearchWords words) {
-        query.bind("owner", owner.id());
-        if (words != null) {
-            query.bind("words", Search.expression(owner, words.written()));
-        }
-        return query;
     }
 }

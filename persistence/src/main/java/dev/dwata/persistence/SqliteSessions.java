@@ -61,12 +61,12 @@ final class SqliteSessions implements Sessions {
 
     @Override
     public SessionPage list(Principal owner, SessionQuery query) {
-        return readers.read(handle -> SessionList.page(handle, owner, query));
+        return readers.read(handle -> new SessionList(handle, owner).page(query));
     }
 
     @Override
     public List<SessionHit> search(Principal owner, SessionSearch search) {
-        return readers.read(handle -> SessionList.hits(handle, owner, search));
+        return readers.read(handle -> new SessionList(handle, owner).hits(search));
     }
 
     @Override

@@ -83,7 +83,8 @@ public final class SqliteStore implements Store {
             handle.close();
             throw e;
         }
-        Writer writer = new Writer(handle, () -> new Transaction(handle, clock));
+        LogRows rows = new LogRows(handle);
+        Writer writer = new Writer(handle, () -> new Transaction(handle, rows, clock));
         writer.start();
         return new SqliteStore(instances, writer, new Readers(connections::openReader, READERS));
     }

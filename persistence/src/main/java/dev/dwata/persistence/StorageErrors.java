@@ -15,6 +15,13 @@ final class StorageErrors {
 
     private StorageErrors() {}
 
+    /// Carries what the driver threw past methods that declare nothing; [#of] looks into it.
+    static final class Failed extends RuntimeException {
+        Failed(SQLException cause) {
+            super(cause);
+        }
+    }
+
     /// What the caller is told. Anything but a full or busy disk is logged, once, here.
     static AgentException of(Throwable failure) {
         if (failure instanceof AgentException known) {

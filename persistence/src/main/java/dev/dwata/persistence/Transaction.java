@@ -33,10 +33,12 @@ final class Transaction {
     private final Map<RunId, OpenRun> runs = new HashMap<>();
     private final List<Envelope> entries = new ArrayList<>();
 
-    Transaction(Handle handle, InstantSource clock) {
+    /// @param rows over the same handle; each transaction begins them anew
+    Transaction(Handle handle, LogRows rows, InstantSource clock) {
         this.handle = handle;
         this.clock = clock;
-        this.rows = new LogRows(handle);
+        this.rows = rows;
+        rows.clear();
         this.projector = new Projector(handle, rows);
     }
 

@@ -211,7 +211,7 @@ final class Writer {
         for (CommitListener listener : listeners) {
             try {
                 listener.committed(entries);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, the others wait for this thread
                 LOG.error("a commit listener failed", e);
             }
         }

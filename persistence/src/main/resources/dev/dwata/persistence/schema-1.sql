@@ -76,15 +76,13 @@ CREATE TABLE agent_messages (
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX idx_agent_messages_session_created ON agent_messages (session_id, created_at);
-CREATE UNIQUE INDEX idx_agent_messages_session_seq ON agent_messages (session_id, seq);
-CREATE INDEX idx_agent_messages_conversation ON agent_messages (session_id, seq)
-  WHERE role IN ('user', 'assistant');
-CREATE INDEX idx_agent_messages_run ON agent_messages (run_id);
+CREATE INDEX idx_agent_messages_session_seq ON agent_messages (session_id, seq, role);
+CREATE INDEX idx_agent_messages_run ON agent_messages (run_id, role);
 
 CREATE TABLE agent_tool_calls (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-  run_id INTEGER NOT NULL REFERENCES agent_runs (id) ON DELETE CASCADE,
+  run_id INTEGER NOT NULL,
   message_id INTEGER REFERENCES agent_messages (id) ON DELETE SET NULL,
   tool_call_id TEXT NOT NULL,
   tool_name TEXT NOT NULL,
@@ -99,7 +97,6 @@ CREATE TABLE agent_tool_calls (
 ) STRICT;
 CREATE INDEX idx_agent_tool_calls_session ON agent_tool_calls (session_id);
 CREATE INDEX idx_agent_tool_calls_status ON agent_tool_calls (session_id, status);
-CREATE INDEX idx_agent_tool_calls_run ON agent_tool_calls (run_id);
 CREATE INDEX idx_agent_tool_calls_message ON agent_tool_calls (message_id);
 CREATE UNIQUE INDEX idx_agent_tool_calls_open ON agent_tool_calls (run_id, tool_call_id)
   WHERE status IN ('pending', 'awaiting_approval', 'executing');
@@ -140,7 +137,6 @@ CREATE TABLE audit (
   outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'failed', 'cancelled', 'rejected')),
   execution_time_ms INTEGER
 ) STRICT;
-CREATE INDEX idx_audit_owner ON audit (owner, time);
 
 CREATE TABLE idempotency (
   owner TEXT NOT NULL,
@@ -155,9 +151,9 @@ CREATE INDEX idx_idempotency_run ON idempotency (run_id);
 
 -- Words to search by. The owner is a word of each row, so that one owner's search does not wade through another's.
 CREATE VIRTUAL TABLE title_words USING fts5 (owner, words, content='', contentless_delete=1,
-  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+  tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 CREATE VIRTUAL TABLE message_words USING fts5 (owner, words, content='', contentless_delete=1,
-  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+  tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 
 CREATE TRIGGER title_added AFTER INSERT ON sessions BEGIN
   INSERT INTO title_words (rowid, owner, words) VALUES (new.id, 'o' || lower(hex(new.owner)), new.title);

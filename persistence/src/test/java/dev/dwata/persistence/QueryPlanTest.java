@@ -88,7 +88,8 @@ class QueryPlanTest {
                         sessions.messages(session, 20, new MessageId("msg_00000000-0000-7000-8000-000000000007"))))
                 .hasSize(2)
                 .allSatisfy(plan -> assertThat(plan).doesNotContain("SCAN m", "SCAN s", "TEMP B-TREE"))
-                .anySatisfy(plan -> assertThat(plan).contains("idx_agent_messages_conversation"));
+                .anySatisfy(
+                        plan -> assertThat(plan).contains("idx_agent_messages_session_seq (session_id=? AND seq<?)"));
     }
 
     @Test

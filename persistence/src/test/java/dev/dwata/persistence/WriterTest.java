@@ -14,6 +14,9 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +53,8 @@ class WriterTest {
         Connections connections = new Connections(database);
         handle = connections.openWriter();
         handle.execute("PRAGMA busy_timeout=100");
-        writer = new Writer(handle, () -> new Transaction(handle, InstantSource.system()));
+        LogRows rows = new LogRows(handle);
+        writer = new Writer(handle, () -> new Transaction(handle, rows, InstantSource.system()));
         readers = new Readers(connections::openReader, 2);
         log = new SqliteLog(writer, readers, "test");
     }
@@ -165,6 +169,42 @@ class WriterTest {
         writer.close();
         assertThat(heard).hasSize(1);
         assertThat(heard.get(0)).hasSize(500).isEqualTo(log.read(session, 0, 1000));
+    }
+
+    @Test // P1: acknowledged is durable
+    void onlyTheCommitOfSomethingToRelyOnWaitsForTheDisk() throws Exception {
+        writer.start();
+        SessionId session = session();
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            RunId run = log.admit(Fixtures.admission(session, "Hi")).run().id();
+            levels.add(synchronous());
+            log.append(session, run, Events.token("a"));
+            writer.call(Safety.COMMITTED, transaction -> transaction.now());
+            levels.add(synchronous());
+            log.append(session, run, Events.called("call_1"));
+            levels.add(synchronous());
+            writer.call(Safety.COMMITTED, transaction -> transaction.now());
+            log.append(session, run, Events.completed("done"));
+            levels.add(synchronous());
+        }
+
+        String normal = "1";
+        String full = "2";
+        assertThat(levels)
+                .containsExactly(full, normal, full, full, full, normal, full, full, full, normal, full, full);
+    }
+
+    /// As the writer's connection has it.
+    private String synchronous() {
+        return writer.call(Safety.UNSTORED, transaction -> {
+            try (Statement statement = handle.getConnection().createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA synchronous")) {
+                return rows.getString(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test

@@ -73,6 +73,14 @@ public final class EventCodec {
     ///
     /// @throws JacksonException if `payload` is not JSON
     public static AgentEvent read(String name, String payload) {
+        Class<? extends AgentEvent> type = TYPES.get(name);
+        if (type != null) {
+            try {
+                return Json.MAPPER.readValue(payload, type);
+            } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+                // decided below, on the tree: logs are long, and mostly this is not reached
+            }
+        }
         return read(name, Json.MAPPER.readTree(payload));
     }
 

@@ -14,6 +14,8 @@ public final class SearchWords {
     /// Further words of a query are ignored.
     public static final int MAX_WORDS = 16;
 
+    private static final int SHORTEST_BEGINNING = 2;
+
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
     private static final int SNIPPET_BEFORE = 40;
     private static final int SNIPPET_LENGTH = 160;
@@ -40,6 +42,12 @@ public final class SearchWords {
     /// The words as they were written; empty where the query is of other signs only, and nothing matches.
     public List<String> written() {
         return words.stream().map(Word::written).toList();
+    }
+
+    /// Whether words that only begin with the last one match, too.
+    public boolean lastMayBeBeginning() {
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1).folded();
+        return last.codePointCount(0, last.length()) >= SHORTEST_BEGINNING;
     }
 
     public boolean matches(String text) {
@@ -93,9 +101,8 @@ public final class SearchWords {
 
     private boolean isMatch(int wanted, Word there) {
         String folded = words.get(wanted).folded();
-        return wanted == words.size() - 1
-                ? there.folded().startsWith(folded)
-                : there.folded().equals(folded);
+        boolean mayBegin = wanted == words.size() - 1 && lastMayBeBeginning();
+        return mayBegin ? there.folded().startsWith(folded) : there.folded().equals(folded);
     }
 
     private static int startNear(String text, int match) {

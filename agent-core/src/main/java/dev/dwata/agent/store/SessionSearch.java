@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What to look for.
 ///
-/// @param query words, of which the last may be the beginning of one; absent: everything
+/// @param query words, as [SearchWords] reads them; absent: everything
 /// @param from  only sessions with a message at or after this; absent: from the first
 /// @param to    only sessions with a message before this; absent: to the last
 /// @param limit 1 to 200

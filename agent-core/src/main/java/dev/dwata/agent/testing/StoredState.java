@@ -152,7 +152,7 @@ final class StoredState {
         for (CommitListener listener : listeners) {
             try {
                 listener.committed(batch);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // not the fault of who appends
                 LOG.error("A commit listener failed", e);
             }
         }
