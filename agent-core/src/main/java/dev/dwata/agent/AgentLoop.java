@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.context.Normaliser;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.model.ModelReply;
@@ -73,7 +74,8 @@ final class AgentLoop {
 
     private ModelReply ask(List<Message> messages, int turn) throws InterruptedException {
         boolean[] streaming = new boolean[1];
-        ModelRequest request = new ModelRequest(model.name(), system, messages, tools.specs(), null);
+        ModelRequest request =
+                new ModelRequest(model.name(), system, Normaliser.normalise(messages), tools.specs(), null);
         ModelReply reply = model.client().stream(request, delta -> {
             if (!streaming[0]) {
                 streaming[0] = true;

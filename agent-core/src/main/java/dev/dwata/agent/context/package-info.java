@@ -1,4 +1,4 @@
-/// What a model is told: the conversation so far and the system prompt.
+/// What a model is told: which messages of a session, and in a form that every provider takes.
 @NullMarked
 package dev.dwata.agent.context;
 

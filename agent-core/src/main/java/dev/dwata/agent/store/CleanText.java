@@ -4,6 +4,7 @@ import dev.dwata.types.AgentEvent;
 import dev.dwata.types.EventCodec;
 import dev.dwata.types.Json;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -75,9 +76,9 @@ public final class CleanText {
                 ofNullable(change.agentName()));
     }
 
+    /// The same node where it is clean already.
     public static JsonNode of(JsonNode node) {
-        String json = Json.MAPPER.writeValueAsString(node);
-        return isCleanJson(json) ? node : cleaned(Json.MAPPER.readTree(json));
+        return isClean(node) ? node : cleaned(node);
     }
 
     private static AgentEvent rewritten(AgentEvent event) {
@@ -101,6 +102,26 @@ public final class CleanText {
             return clean;
         }
         return node.isString() ? Json.MAPPER.getNodeFactory().stringNode(of(node.stringValue())) : node;
+    }
+
+    private static boolean isClean(JsonNode node) {
+        if (node.isString()) {
+            return isClean(node.stringValue());
+        }
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (!isClean(field.getKey()) || !isClean(field.getValue())) {
+                    return false;
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (JsonNode element : array) {
+                if (!isClean(element)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isClean(String text) {

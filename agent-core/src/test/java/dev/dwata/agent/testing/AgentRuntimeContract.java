@@ -59,6 +59,11 @@ public abstract class AgentRuntimeContract {
                     : ToolOutcome.success(Map.of("said", arguments.text())));
 
     @AfterEach
+    void everyRequestWasLegal_H1() {
+        model.requests().forEach(request -> LegalHistory.check(request.messages()));
+    }
+
+    @AfterEach
     void close() {
         if (runtime != null) {
             runtime.close();

@@ -1,0 +1,16 @@
+package dev.dwata.agent.context;
+
+import tools.jackson.databind.JsonNode;
+
+/// The beginning of what is too long to be quoted whole.
+final class Excerpt {
+    private Excerpt() {}
+
+    /// The text of a string node, the JSON of any other, cut after `codePoints` with "…".
+    static String of(JsonNode node, int codePoints) {
+        String whole = node.isString() ? node.stringValue() : node.toString();
+        return whole.codePointCount(0, whole.length()) <= codePoints
+                ? whole
+                : whole.substring(0, whole.offsetByCodePoints(0, codePoints)) + "…";
+    }
+}
