@@ -96,6 +96,11 @@ final class Writer {
         }
     }
 
+    /// How many jobs wait for their commit.
+    int queued() {
+        return queue.size();
+    }
+
     /// Does what is in the queue, then ends. Further jobs are refused.
     void close() {
         closing = true;

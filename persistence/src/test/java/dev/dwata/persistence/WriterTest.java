@@ -195,6 +195,29 @@ class WriterTest {
                 .containsExactly(full, normal, full, full, full, normal, full, full, full, normal, full, full);
     }
 
+    @Test // P1
+    void aCommitWaitsForTheDiskWhenOneOfItsManyJobsIsReliedOn() throws Exception {
+        writer.start();
+        SessionId session = session();
+        assertThat(synchronous()).isEqualTo("1");
+        CountDownLatch queued = new CountDownLatch(1);
+        writer.submit(Job.unawaited(Safety.UNSTORED, null, transaction -> await(queued)));
+        log.append(session, null, Events.token("before"));
+        writer.submit(Job.unawaited(Safety.SYNCED, null, transaction -> transaction.now()));
+        log.append(session, null, Events.token("after"));
+        queued.countDown();
+
+        assertThat(synchronous()).isEqualTo("2");
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// As the writer's connection has it.
     private String synchronous() {
         return writer.call(Safety.UNSTORED, transaction -> {
@@ -205,6 +228,40 @@ class WriterTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    @Test
+    void whatASessionWasBeforeItWasPurgedDoesNotHoldForTheRestOfACommit() throws Exception {
+        SessionId session = SessionId.create();
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            writer.submit(Job.unawaited(
+                    Safety.COMMITTED,
+                    null,
+                    transaction -> transaction.create(session, Principal.LOCAL, NewSession.PLAIN, transaction.now())));
+            log.append(session, null, Events.token("early"));
+            CountDownLatch purging = new CountDownLatch(1);
+            Future<?> purged = executor.submit(() -> {
+                purging.countDown();
+                new SqliteSessions(writer, readers).purge(Principal.LOCAL, session);
+            });
+            assertThat(purging.await(20, TimeUnit.SECONDS)).isTrue();
+            awaitQueued(3);
+            log.append(session, null, Events.token("late"));
+            writer.start();
+            purged.get(20, TimeUnit.SECONDS);
+        }
+        writer.close();
+
+        assertThat(Sql.rows(database, "SELECT count(*) FROM session_log")).containsExactly("0");
+        assertThat(Sql.rows(database, "PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    private void awaitQueued(int jobs) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (writer.queued() < jobs) {
+            assertThat(System.nanoTime()).as("%d jobs are queued in time", jobs).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -192,6 +192,7 @@ public abstract class SearchContract extends StoreContract {
         store.log().admit(admission(OTHER, theirs, Events.message("zebra")));
 
         assertThat(found("zebra")).isEmpty();
+        assertThat(found(null)).isEmpty();
         assertThat(ids(store.sessions().search(OTHER, new SessionSearch("zebra", null, null, 10))))
                 .containsExactly(theirs);
     }

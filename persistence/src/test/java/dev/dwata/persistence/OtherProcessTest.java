@@ -2,9 +2,11 @@ package dev.dwata.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.Events;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.Principal;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
 import dev.dwata.types.SessionId;
@@ -22,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process is killed while it writes, and what it was promised is there.
+/// Several processes on one database, of which one is killed.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-class KilledProcessTest {
+class OtherProcessTest {
     @TempDir
     Path folder;
 
     @Test // A2, A7, C-48
     void everythingPromisedIsThereWithoutAGapAndTheRunsCanBeAdopted() throws Exception {
         Path database = folder.resolve("db.sqlite3");
-        Process process = start(database);
+        Process process = start(EndlessWriter.class, database);
         Map<SessionId, Integer> promised = new HashMap<>();
         List<RunInfo> adopted;
         try (BufferedReader lines = process.inputReader()) {
@@ -59,6 +61,30 @@ class KilledProcessTest {
         assertThat(Sql.rows(database, "PRAGMA integrity_check")).containsExactly("ok");
     }
 
+    @Test
+    void aStoreKeepsItsRunsWhateverAnotherOfItsProcessTries() throws Exception {
+        Path database = folder.resolve("db.sqlite3");
+        try (Store store = SqliteStore.open(database);
+                Store sibling = SqliteStore.open(database)) {
+            SessionId session =
+                    store.sessions().create(Principal.LOCAL, NewSession.PLAIN).id();
+            store.log().admit(Fixtures.admission(session, "Hi"));
+            assertThat(sibling.runs().adopt()).isEmpty();
+
+            assertThat(adoptElsewhere(database)).isEqualTo("0");
+        }
+        assertThat(adoptElsewhere(database)).isEqualTo("1");
+    }
+
+    private static String adoptElsewhere(Path database) throws Exception {
+        Process process = start(Adopter.class, database);
+        try (BufferedReader lines = process.inputReader()) {
+            return lines.readLine();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private static void assertWhole(Store store, SessionId session, int promisedCalls) {
         List<Envelope> log = store.log().read(session, 0, 1_000_000);
         assertThat(log.stream().map(Envelope::seq))
@@ -71,14 +97,14 @@ class KilledProcessTest {
                 .hasSizeGreaterThanOrEqualTo(promisedCalls * 7);
     }
 
-    private static Process start(Path database) throws IOException {
+    private static Process start(Class<?> program, Path database) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        EndlessWriter.class.getName(),
+                        program.getName(),
                         database.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
