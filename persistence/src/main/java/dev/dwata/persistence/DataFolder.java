@@ -2,7 +2,6 @@ package dev.dwata.persistence;
 
 import dev.dwata.persistence.UnusableDataException.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -70,11 +69,6 @@ public record DataFolder(Path path) {
         return path.resolve("db.sqlite3");
     }
 
-    /// One line: what clients must show.
-    public Path token() {
-        return path.resolve("token");
-    }
-
     public Path config() {
         return path.resolve("config.json");
     }
@@ -90,10 +84,5 @@ public record DataFolder(Path path) {
             throw new UnusableDataException(
                     Reason.CANNOT_CREATE, "the data folder " + path + " cannot be made: " + e.getMessage(), e);
         }
-    }
-
-    /// Whether there is a database in it.
-    public boolean hasDatabase() {
-        return Files.exists(database());
     }
 }

@@ -74,7 +74,6 @@ class DataFolderTest {
         DataFolder folder = new DataFolder(Path.of("/d"));
 
         assertThat(folder.database()).isEqualTo(Path.of("/d/db.sqlite3"));
-        assertThat(folder.token()).isEqualTo(Path.of("/d/token"));
         assertThat(folder.config()).isEqualTo(Path.of("/d/config.json"));
     }
 
@@ -91,7 +90,6 @@ class DataFolderTest {
         folder.create();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                 .isEqualTo("rwx------");
-        assertThat(folder.hasDatabase()).isFalse();
     }
 
     @Test
