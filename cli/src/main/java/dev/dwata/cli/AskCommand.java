@@ -131,17 +131,20 @@ final class AskCommand implements Callable<Integer> {
         StandardStreams streams = invocation.streams();
         ShownCalls shown = new ShownCalls();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
+        StreamScreen screen = new StreamScreen(streams);
         try (Backend backend = access.forAsking(model, TerminalApprover::open, shown)) {
             String clientId = String.valueOf(backend.origin().clientId());
-            EventPrinter printer = shown.watch(printer(clientId));
+            EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : new TextPrinter(screen, clientId);
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
-            OneShot shot = new OneShot(backend, streams, printer, cancellation);
+            OneShot shot = new OneShot(backend, streams, shown.watch(printer), cancellation);
             if (Commands.read(message) != null) {
                 say(shot.command(asked, message).said());
                 return ExitCode.ANSWERED;
             }
             Prompt prompt = new Prompt(message, agent, model, null, null, backend.origin());
             return shot.ask(asked, prompt, timeout == null ? null : Duration.ofSeconds(timeout));
+        } finally {
+            screen.endLine();
         }
     }
 
@@ -152,11 +155,6 @@ final class AskCommand implements Callable<Integer> {
         } else {
             out.println(said.text());
         }
-    }
-
-    private EventPrinter printer(String clientId) {
-        StandardStreams streams = invocation.streams();
-        return json ? new JsonPrinter(streams.out(), clientId) : new TextPrinter(new StreamScreen(streams), clientId);
     }
 
     /// The flags that stand for a sub-command.

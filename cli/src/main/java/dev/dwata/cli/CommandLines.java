@@ -87,6 +87,7 @@ final class CommandLines {
         StandardStreams streams = invocation.streams();
         Help.Ansi ansi = streams.outTerminal() && streams.color() ? Help.Ansi.ON : Help.Ansi.OFF;
         CommandLine line = new CommandLine(command)
+                .setExpandAtFiles(false)
                 .registerConverter(ApprovalMode.class, new Words<>(List.of(ApprovalMode.values())))
                 .registerConverter(SessionsCommand.Action.class, new Words<>(List.of(SessionsCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
@@ -102,8 +103,8 @@ final class CommandLines {
         StandardStreams streams = invocation.streams();
         streams.notice(sentence(String.valueOf(problem.getMessage())));
         String command = name.isEmpty() ? "dwata" : "dwata " + name;
-        String message = name.isEmpty() ? "" : "; 'dwata -- " + name + " …' sends it as a message";
-        streams.err().println("See '" + command + " --help'" + message + ".");
+        String words = name.isEmpty() ? "a message that begins with '-'" : "'" + name + " …' as a message";
+        streams.err().println("See '" + command + " --help'; '--' sends " + words + ": dwata -- " + name + "…");
         return ExitCode.USAGE;
     }
 

@@ -50,7 +50,14 @@ final class RuntimeAccess {
     /// @param shown    knows which tool calls the person has seen
     Backend forAsking(@Nullable String model, Supplier<Optional<? extends Approver>> approver, ShownCalls shown)
             throws InterruptedException {
-        return open(model, new Purpose.Asking(() -> policy(approver, shown)));
+        Backend backend = open(model, new Purpose.Asking(() -> policy(approver, shown)));
+        if (backend.isRemote() && options.approve != null) {
+            invocation.streams().notice("what needs approval is decided by the gateway, --approve means nothing to it");
+        }
+        if (backend.isRemote() && options.gateway != null && options.workspace != null) {
+            invocation.streams().notice("tools work in the gateway's workspace, --workspace means nothing to it");
+        }
+        return backend;
     }
 
     private Backend open(@Nullable String model, Purpose purpose) throws InterruptedException {

@@ -125,7 +125,7 @@ class GatewayProcessTest {
                 assertThat(asking.end()).isEqualTo(new Ran(130, "Once \n", "cancelled (Ctrl+C)\n"));
                 assertThat(next(stream, AgentEvent.RunCancelled.class).reason()).isEqualTo("Ctrl+C");
             }
-            assertThat(dwata.run("cancel").code()).isEqualTo(1);
+            assertThat(dwata.call("cancel").code()).isEqualTo(1);
         }
     }
 
@@ -138,7 +138,7 @@ class GatewayProcessTest {
                 model.say("Once ");
                 asking.awaitOut(out -> out.equals("Once "));
 
-                assertThat(dwata.run("cancel").code()).isZero();
+                assertThat(dwata.call("cancel").code()).isZero();
 
                 Ran ran = asking.end();
                 assertThat(ran.code()).isEqualTo(130);
@@ -154,16 +154,16 @@ class GatewayProcessTest {
             ready(gateway);
             model.say("A");
             model.finish();
-            Ran there = dwata.run("hello");
+            Ran there = dwata.call("hello");
             assertThat(there.err()).contains("its tools work in " + elsewhere.toRealPath());
 
             model.say("B");
             model.finish();
-            Ran here = dwata.run("--workspace", ".", "hello again");
+            Ran here = dwata.call("--workspace", ".", "hello again");
             assertThat(here).isEqualTo(new Ran(0, "B\n", ""));
             assertThat(model.requests.getLast()).contains(dwata.workspace.toString());
 
-            assertThat(dwata.run("history").out()).contains("hello").contains("hello again");
+            assertThat(dwata.call("history").out()).contains("hello").contains("hello again");
         }
     }
 
@@ -188,6 +188,59 @@ class GatewayProcessTest {
     }
 
     @Test
+    void endsRunsAsInterruptedWhenItIsTerminated() throws Exception {
+        SessionId id;
+        try (Running gateway = dwata.start("gateway", "--port", "0", "--json");
+                RemoteRuntime client = connect(ready(gateway), ClientType.WEB)) {
+            Session session = client.createSession();
+            id = session.id();
+            try (EventStream stream = session.events(0);
+                    Run run = session.prompt(Prompt.of("Count"))) {
+                assertThat(run.position()).isZero();
+                model.say("1 ");
+                awaitToken(stream, "1 ");
+                gateway.signal("TERM");
+                assertThat(gateway.end().code()).isZero();
+            }
+        }
+        assertThat(dwata.call("history", "--session", id.value()).out())
+                .contains("(cut short)")
+                .contains("    1");
+        assertThat(dwata.call("sessions", "show", id.value()).out()).contains("messages       2");
+    }
+
+    @Test
+    void isMissedByACommandLineThatLosesIt() throws Exception {
+        try (Running gateway = dwata.start("gateway", "--port", "0", "--json")) {
+            ready(gateway);
+            try (Running asking = dwata.start("hello")) {
+                asking.input("");
+                model.say("Once ");
+                asking.awaitOut(out -> out.equals("Once "));
+                gateway.signal("KILL");
+
+                assertThat(asking.end())
+                        .isEqualTo(new Ran(4, "Once \n", "dwata: the connection to the gateway is lost\n"));
+            }
+        }
+    }
+
+    @Test
+    void saysWhatMeansNothingToIt() throws Exception {
+        try (Running gateway = dwata.start("gateway", "--port", "0", "--json")) {
+            String url = url(ready(gateway));
+            model.say("Yes.");
+            model.finish();
+
+            Ran ran = dwata.call("--gateway", url, "--approve", "auto", "--workspace", ".", "hello");
+
+            assertThat(ran.code()).isZero();
+            assertThat(ran.err()).contains("--approve means nothing to it").contains("--workspace means nothing to it");
+            assertThat(last()).isNotNull();
+        }
+    }
+
+    @Test
     void isNotMissedWhereItWasKilled() throws Exception {
         try (Running gateway = dwata.start("gateway", "--port", "0", "--json")) {
             ready(gateway);
@@ -198,7 +251,7 @@ class GatewayProcessTest {
         model.say("Here.");
         model.finish();
 
-        assertThat(dwata.run("hello")).isEqualTo(new Ran(0, "Here.\n", ""));
+        assertThat(dwata.call("hello")).isEqualTo(new Ran(0, "Here.\n", ""));
         assertThat(dwata.home.resolve("gateway.json")).doesNotExist();
     }
 
@@ -254,18 +307,16 @@ class GatewayProcessTest {
     void carriesOutSlashCommandsForTheCommandLine() throws Exception { // S4-237
         try (Running gateway = dwata.start("gateway", "--port", "0", "--json")) {
             JsonNode ready = ready(gateway);
-            assertThat(dwata.run("/new Apples").out()).isEqualTo("New session: Apples\n");
-            Ran chat = dwata.start("chat")
-                    .input("/sessions\n/session 1\n/history\n/exit\n")
-                    .end();
+            assertThat(dwata.call("/new Apples").out()).isEqualTo("New session: Apples\n");
+            Ran chat = dwata.callWith("/sessions\n/session 1\n/history\n/exit\n", "chat");
             assertThat(chat.code()).as(chat.err()).isZero();
             assertThat(chat.out()).contains("Apples").contains("Switched to: Apples");
-            assertThat(dwata.run("models").out()).contains("offline/offline");
+            assertThat(dwata.call("models").out()).contains("offline/offline");
             try (RemoteRuntime web = connect(ready, ClientType.WEB)) {
                 assertThat(web.sessions(SessionQuery.latest(5)).sessions()).hasSize(1);
                 web.delete(last());
             }
-            assertThat(dwata.run("sessions").out()).isEqualTo("No sessions yet.\n");
+            assertThat(dwata.call("sessions").out()).isEqualTo("No sessions yet.\n");
         }
     }
 

@@ -10,6 +10,7 @@ import org.jline.terminal.Terminal;
 /// The terminal of a conversation. While a message is being typed, what comes is shown above it, by whole
 /// lines.
 final class TerminalScreen implements Screen {
+    private final Terminal terminal;
     private final LineReader reader;
     private final PrintWriter out;
     private final Style style;
@@ -17,6 +18,7 @@ final class TerminalScreen implements Screen {
     private boolean midLine;
 
     TerminalScreen(Terminal terminal, LineReader reader, Style style) {
+        this.terminal = terminal;
         this.reader = reader;
         this.out = terminal.writer();
         this.style = style;
@@ -68,10 +70,24 @@ final class TerminalScreen implements Screen {
             held.setLength(0);
             return;
         }
-        int end = held.lastIndexOf("\n");
-        if (end >= 0) {
-            reader.printAbove(held.substring(0, end));
-            held.delete(0, end + 1);
+        for (int end = lineEnd(); end > 0; end = lineEnd()) {
+            reader.printAbove(held.substring(0, end).stripTrailing());
+            held.delete(0, end);
         }
+    }
+
+    /// Where the first line of what is held ends: behind its line feed, or where it would be wider than the
+    /// terminal.
+    private int lineEnd() {
+        int width = Math.max(terminal.getColumns(), 20);
+        int end = held.indexOf("\n") + 1;
+        if (end > 0 && end <= width) {
+            return end;
+        }
+        if (held.length() < width) {
+            return 0;
+        }
+        int blank = held.lastIndexOf(" ", width - 1) + 1;
+        return blank > 0 ? blank : width;
     }
 }

@@ -62,6 +62,11 @@ final class AtGateway implements Backend {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public String place() {
         return "at the gateway " + url;
     }

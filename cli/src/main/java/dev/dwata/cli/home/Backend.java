@@ -13,6 +13,9 @@ public interface Backend extends AutoCloseable {
 
     LastSession lastSession();
 
+    /// Whether runs happen at a gateway, by its rules and in its workspace.
+    boolean isRemote();
+
     /// Where that is, in a few words.
     String place();
 

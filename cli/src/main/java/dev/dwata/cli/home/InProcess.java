@@ -41,6 +41,11 @@ final class InProcess implements Backend {
     }
 
     @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
     public String place() {
         return "in this process";
     }

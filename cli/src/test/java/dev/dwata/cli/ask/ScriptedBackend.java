@@ -68,6 +68,11 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
     public String place() {
         return "in a test";
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Exit codes and sentences of what cannot even begin.
-class FailuresProcessTest {
+class FailuresTest {
     @TempDir
     Path folder;
 
@@ -47,7 +47,7 @@ class FailuresProcessTest {
                 "gateway --port 70000|--port must be 0 to 65535",
             })
     void isWrongUse(String line, String sentence) throws Exception {
-        Ran ran = dwata.run(line.equals("''") ? new String[0] : line.split(" "));
+        Ran ran = dwata.call(line.equals("''") ? new String[0] : line.split(" "));
 
         assertThat(ran.err()).startsWith("dwata: ").contains(sentence).doesNotContain("\tat ");
         assertThat(ran.code()).isEqualTo(2);
@@ -56,16 +56,16 @@ class FailuresProcessTest {
 
     @Test
     void needsAGatewayWhereOneIsNamed() throws Exception {
-        Ran ran = dwata.run("--gateway", "http://127.0.0.1:1", "hello");
+        Ran ran = dwata.call("--gateway", "http://127.0.0.1:1", "hello");
 
         assertThat(ran.code()).isEqualTo(4);
         assertThat(ran.err())
                 .isEqualTo("dwata: the gateway at http://127.0.0.1:1 cannot be reached: Connection refused\n");
         assertThat(dwata.with("DWATA_GATEWAY_URL", "http://127.0.0.1:1")
-                        .run("hello")
+                        .call("hello")
                         .code())
                 .isEqualTo(4);
-        assertThat(dwata.run("--local", "hello").code()).isZero();
+        assertThat(dwata.call("--local", "hello").code()).isZero();
     }
 
     @Test
@@ -73,7 +73,7 @@ class FailuresProcessTest {
         Files.createDirectories(dwata.home);
         Files.writeString(dwata.home.resolve("config.json"), "{\"port\":");
 
-        Ran ran = dwata.run("hello");
+        Ran ran = dwata.call("hello");
 
         assertThat(ran.code()).isEqualTo(78);
         assertThat(ran.err()).startsWith("dwata: " + dwata.home.resolve("config.json") + ": it is not JSON");
@@ -84,19 +84,19 @@ class FailuresProcessTest {
         Files.createDirectories(dwata.home);
         Files.writeString(dwata.home.resolve("config.json"), "{\"model\":\"anthropic/claude\"}");
 
-        Ran ran = dwata.run("hello");
+        Ran ran = dwata.call("hello");
         assertThat(ran.code()).isEqualTo(78);
         assertThat(ran.err()).contains("anthropic/claude").contains("ANTHROPIC_API_KEY");
 
-        assertThat(dwata.run("--model", "offline", "hello").code()).isZero();
-        assertThat(dwata.with("DWATA_MODEL", "offline").run("hello").code()).isZero();
+        assertThat(dwata.call("--model", "offline", "hello").code()).isZero();
+        assertThat(dwata.with("DWATA_MODEL", "offline").call("hello").code()).isZero();
     }
 
     @Test
     void refusesADataFolderThatCannotBeMade() throws Exception {
         Files.writeString(folder.resolve("home"), "a file in its place");
 
-        Ran ran = dwata.run("hello");
+        Ran ran = dwata.call("hello");
 
         assertThat(ran.code()).isEqualTo(73);
         assertThat(ran.err()).startsWith("dwata: the data folder ");
@@ -107,7 +107,7 @@ class FailuresProcessTest {
         Files.createDirectories(dwata.home);
         Files.writeString(dwata.home.resolve("db.sqlite3"), "this is no database, ".repeat(1_000));
 
-        Ran ran = dwata.run("hello");
+        Ran ran = dwata.call("hello");
 
         assertThat(ran.code()).isEqualTo(65);
         assertThat(ran.err()).contains("db.sqlite3").doesNotContain("\tat ");
@@ -123,7 +123,7 @@ class FailuresProcessTest {
 
     @Test
     void showsATraceOnlyWhereThatIsWanted() throws Exception {
-        assertThat(dwata.with("DWATA_DEBUG", "1").run("--session", "17", "x").err())
+        assertThat(dwata.with("DWATA_DEBUG", "1").call("--session", "17", "x").err())
                 .contains("\tat ");
     }
 }
