@@ -146,7 +146,7 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
 
         @Override
         public void demand() {
-            if (session != null && session.isOpen() && demanded.compareAndSet(false, true)) {
+            if (session != null && demanded.compareAndSet(false, true)) {
                 session.demand();
             }
         }
