@@ -8,6 +8,7 @@ import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.InMemoryStore;
+import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
@@ -55,7 +56,7 @@ class HttpTest {
     @Test
     void isUnhealthyWhileItsStorageDoesNotAnswer() throws Exception {
         FailingStore store = new FailingStore();
-        try (TestGateway gateway = TestGateway.over(store)) {
+        try (TestGateway gateway = TestGateway.with(new ScriptedModel(), store)) {
             store.fails = true;
             HttpResponse<String> response = get(gateway, "/health");
 

@@ -3,7 +3,9 @@ package dev.dwata.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.Gate;
+import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.ErrorReported;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,26 +26,35 @@ import tools.jackson.databind.JsonNode;
 
 /// C7, C8: what follows from a cursor.
 class ReplayTest {
-    private final ScriptedModel model = new ScriptedModel();
-    private final TestGateway gateway = TestGateway.with(model);
+    final ScriptedModel model = new ScriptedModel();
+    TestGateway gateway;
+
+    Store newStore() {
+        return new InMemoryStore();
+    }
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.with(model, newStore());
+    }
 
     @AfterEach
     void close() {
         gateway.close();
     }
 
-    private static List<Long> seqs(List<JsonNode> events) {
+    static List<Long> seqs(List<JsonNode> events) {
         return events.stream()
                 .filter(event -> event.has("seq"))
                 .map(event -> event.get("seq").longValue())
                 .toList();
     }
 
-    private static List<Long> range(long first, long last) {
+    static List<Long> range(long first, long last) {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
-    private String sessionOfOneRun() {
+    String sessionOfOneRun() {
         model.says("One ", "two.");
         Client client = gateway.client("clientId", "author");
         String session =
@@ -62,6 +74,12 @@ class ReplayTest {
                 return;
             }
         }
+    }
+
+    private void writeAndStore(SessionId session, int count) {
+        long head = gateway.store.log().headSeq(session) + count;
+        write(session, count);
+        TestGateway.eventually("all is stored", () -> gateway.store.log().headSeq(session) == head);
     }
 
     @ParameterizedTest
@@ -151,7 +169,7 @@ class ReplayTest {
     @Test
     void replaysALogThatIsLongerThanTheOutbox() {
         SessionId session = new SessionId(sessionOfOneRun());
-        write(session, 5_000);
+        writeAndStore(session, 5_000);
 
         Client client = gateway.client("sessionId", session, "afterSeq", 0);
 
@@ -263,7 +281,7 @@ class ReplayTest {
     @Test
     void mergesEventsForThoseWhoWantIt() {
         SessionId session = new SessionId(sessionOfOneRun());
-        write(session, 2_000);
+        writeAndStore(session, 2_000);
         Client merging = gateway.client("batch", true, "sessionId", session, "afterSeq", 0);
         Client plain = gateway.client("sessionId", session, "afterSeq", 0);
 

@@ -47,8 +47,8 @@ final class TestGateway implements AutoCloseable {
         return with(new ScriptedModel(), limits);
     }
 
-    static TestGateway over(Store store) {
-        return new TestGateway(new ScriptedModel().asModels(), WsLimits.DEFAULT, store);
+    static TestGateway with(ScriptedModel model, Store store) {
+        return new TestGateway(model.asModels(), WsLimits.DEFAULT, store);
     }
 
     static TestGateway plain() {

@@ -3,7 +3,6 @@ package dev.dwata.gateway.ws;
 import dev.dwata.gateway.http.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -117,24 +116,7 @@ final class Outbox {
         });
     }
 
-    /// Events in portions that may be sent at once when there is room.
-    List<List<EncodedEvent>> chunks(List<EncodedEvent> events) {
-        List<List<EncodedEvent>> chunks = new ArrayList<>();
-        int from = 0;
-        long chunkBytes = 0;
-        for (int i = 0; i < events.size(); i++) {
-            chunkBytes += events.get(i).toOthers().bytes();
-            boolean full = i + 1 - from >= Math.clamp(maxFrames / 8, 1, MERGED_EVENTS) || chunkBytes >= maxBytes / 8;
-            if (full || i + 1 == events.size()) {
-                chunks.add(events.subList(from, i + 1));
-                from = i + 1;
-                chunkBytes = 0;
-            }
-        }
-        return chunks;
-    }
-
-    /// Whether there is room for a chunk, with much to spare for those who do not ask.
+    /// Whether there is room for a [Portion], with much to spare for those who do not ask.
     boolean roomy() {
         lock.lock();
         try {

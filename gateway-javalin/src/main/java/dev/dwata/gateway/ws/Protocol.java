@@ -43,7 +43,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
 
     public Protocol(Parts parts, WsLimits limits) {
         connections = new Connections(limits);
-        rooms = new Rooms(connections::find);
+        rooms = new Rooms(connections::find, limits);
         timer = timer();
         hub = new Hub(limits, rooms, parts.store().log(), new KnownClients(), timer, connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());

@@ -17,17 +17,19 @@ final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     /// What may wait to be handed out. Beyond it the room lets go, and its subscriptions read the log.
-    private static final int MAX_ARRIVED = 8_192;
+    private static final int MAX_ARRIVED = 2_048;
 
     private final SessionId session;
+    private final WsLimits limits;
     private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private List<Envelope> arrived = new ArrayList<>();
     private long leftOut;
     private boolean presenceChanged;
     private boolean busy;
 
-    Room(SessionId session) {
+    Room(SessionId session, WsLimits limits) {
         this.session = session;
+        this.limits = limits;
     }
 
     List<Subscription> subscriptions() {
@@ -99,10 +101,11 @@ final class Room {
         if (work.leftOut > 0) {
             subscriptions.forEach(subscription -> subscription.missed(work.leftOut));
         }
-        if (!work.events.isEmpty() && !subscriptions.isEmpty()) {
-            List<EncodedEvent> encoded =
-                    work.events.stream().map(EncodedEvent::of).toList();
-            subscriptions.forEach(subscription -> subscription.publish(encoded));
+        int from = 0;
+        while (from < work.events.size() && !subscriptions.isEmpty()) {
+            List<EncodedEvent> portion = Portion.first(work.events.subList(from, work.events.size()), limits);
+            subscriptions.forEach(subscription -> subscription.publish(portion));
+            from += portion.size();
         }
         if (work.presence) {
             Outgoing presence = Outgoing.event("presence", new PresencePayload(session, participants()));

@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Rooms implements SessionLog.CommitListener {
     private final ConcurrentMap<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Function<String, @Nullable Connection> connections;
+    private final WsLimits limits;
 
     /// @param connections finds an open connection by its id
-    Rooms(Function<String, @Nullable Connection> connections) {
+    Rooms(Function<String, @Nullable Connection> connections, WsLimits limits) {
         this.connections = connections;
+        this.limits = limits;
     }
 
     void join(Subscription subscription) {
         rooms.compute(subscription.session(), (id, present) -> {
-            Room room = present == null ? new Room(id) : present;
+            Room room = present == null ? new Room(id, limits) : present;
             room.add(subscription);
             return room;
         });

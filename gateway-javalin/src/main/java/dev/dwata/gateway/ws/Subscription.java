@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int PAGE = 1_000;
+    private static final int SMALLEST_PAGE = 16;
 
     private final Connection connection;
     private final SessionId session;
@@ -35,6 +36,9 @@ final class Subscription {
     private boolean reading;
     private int marksOwed;
     private boolean over;
+
+    /// Used by the thread that reads the log.
+    private int pageSize = PAGE;
 
     private Subscription(Connection connection, SessionId session, SessionLog log) {
         this.connection = connection;
@@ -97,19 +101,15 @@ final class Subscription {
 
     /// Sends what happened, or notes it.
     ///
-    /// @param events in the order of the log
+    /// @param events a [Portion], in the order of the log
     void publish(List<EncodedEvent> events) {
         lock.lock();
         try {
             boolean wasLive = live;
-            for (List<EncodedEvent> chunk : connection.outbox().chunks(events)) {
-                connection
-                        .outbox()
-                        .send(chunk.stream()
-                                .filter(this::goesOut)
-                                .map(event -> event.to(connection, false))
-                                .toList());
-            }
+            connection.outbox().send(events.stream()
+                    .filter(this::goesOut)
+                    .map(event -> event.to(connection, false))
+                    .toList());
             if (wasLive && !live) {
                 catchUp();
             }
@@ -222,25 +222,28 @@ final class Subscription {
         }
     }
 
+    /// Sends as much as there is room for; what was read beyond that is read again later, so that a slow client
+    /// keeps nothing in memory but its outbox.
+    ///
     /// @return false if the network takes nothing
     private boolean sendPage() throws InterruptedException {
         if (!connection.outbox().awaitRoom(patience())) {
             return false;
         }
         long after = position();
-        List<Envelope> page = log.read(session, after, PAGE);
+        List<Envelope> page = log.read(session, after, pageSize);
         if (page.isEmpty()) {
             nothingLeft(after);
         }
-        List<EncodedEvent> events = page.stream().map(EncodedEvent::of).toList();
-        for (List<EncodedEvent> chunk : connection.outbox().chunks(events)) {
-            if (!connection.outbox().roomy() && !connection.outbox().awaitRoom(patience())) {
-                return false;
-            }
-            if (!sendEntries(chunk)) {
+        int from = 0;
+        while (from < page.size() && connection.outbox().roomy()) {
+            List<EncodedEvent> portion = Portion.first(page.subList(from, page.size()), connection.limits());
+            if (!sendEntries(portion)) {
                 return true;
             }
+            from += portion.size();
         }
+        pageSize = from < page.size() ? Math.max(SMALLEST_PAGE, from) : Math.min(PAGE, pageSize * 2);
         return true;
     }
 
