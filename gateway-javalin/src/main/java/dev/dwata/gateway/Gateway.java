@@ -58,6 +58,9 @@ public final class Gateway implements AutoCloseable {
                     address, config.port(), config.limits().connectWithin());
             WebServer server = WebServer.start(settings, health(config, store, uptime), protocol);
             return new Gateway(config.host(), protocol, server);
+        } catch (RuntimeException e) {
+            protocol.close();
+            throw e;
         } catch (IOException e) {
             protocol.close();
             throw new GatewayStartException(

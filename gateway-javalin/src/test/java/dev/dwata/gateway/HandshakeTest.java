@@ -1,9 +1,12 @@
 package dev.dwata.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dwata.gateway.ws.WsLimits;
 import dev.dwata.types.Json;
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,19 @@ class HandshakeTest {
 
         assertThat(silent.awaitClose()).isEqualTo(4400);
         assertThat(silent.allFrames().getFirst().get("error").stringValue()).contains("connect was not sent");
+    }
+
+    /// C5
+    @Test
+    void dropsConnectionsThatDoNotEvenAskForAnUpgrade() {
+        restart(WsLimits.builder().connectWithin(Duration.ofMillis(200)).build());
+        RawSocket silent = gateway.raw();
+        RawSocket halfway = gateway.raw();
+        halfway.bytes("GET /ws HTTP/1.1\r\nHost: 127".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(silent::read).isInstanceOf(EOFException.class);
+        assertThat(halfway.body(12)).isIn("", "HTTP/1.1 408", "HTTP/1.1 400");
+        gateway.client().settle();
     }
 
     /// S4-28

@@ -209,10 +209,10 @@ class RunTest {
         Gate gate = new Gate();
         model.turn(t -> t.waits(gate).says("Once."));
         Client client = gateway.client();
-        JsonNode first = client.call("agent", "message", "Pay", "idempotencyKey", "k-1", "context", 1);
+        JsonNode first = client.call("agent", "message", "Pay", "idempotencyKey", "k-1", "context", ordered("a", "b"));
 
         Client again = gateway.client();
-        JsonNode running = again.call("agent", "context", 1, "idempotencyKey", "k-1", "message", "Pay");
+        JsonNode running = again.call("agent", "context", ordered("b", "a"), "idempotencyKey", "k-1", "message", "Pay");
         assertThat(running.get("runId")).isEqualTo(first.get("runId"));
         assertThat(running.get("sessionId")).isEqualTo(first.get("sessionId"));
         assertThat(running.get("status").stringValue()).isEqualTo("running");
@@ -221,11 +221,15 @@ class RunTest {
         assertThat(again.event("message").get("seq").longValue()).isEqualTo(1);
         again.event("final");
         client.event("final");
-        JsonNode over = client.call("agent", "message", "Pay", "idempotencyKey", "k-1", "context", 1);
+        JsonNode over = client.call("agent", "message", "Pay", "idempotencyKey", "k-1", "context", ordered("a", "b"));
         assertThat(over.get("status").stringValue()).isEqualTo("completed");
         assertThat(over.get("runId")).isEqualTo(first.get("runId"));
         assertThat(model.requests()).hasSize(1);
         assertThat(client.call("sessions.list").get("total").longValue()).isEqualTo(1);
+    }
+
+    private static JsonNode ordered(String first, String second) {
+        return Client.params("list", List.of(Client.params(first, 1, second, 1)));
     }
 
     /// A10

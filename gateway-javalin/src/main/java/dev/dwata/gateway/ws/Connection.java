@@ -32,7 +32,7 @@ final class Connection implements SocketListener {
         this.socket = socket;
         this.hub = hub;
         this.outbox = new Outbox(socket, hub.limits(), this::lagged);
-        this.inbox = new Inbox(hub.limits(), socket::demand);
+        this.inbox = new Inbox(hub.limits(), this::readOn);
         this.following = new Following(this, hub.rooms(), hub.log());
         this.connectDeadline = hub.later(hub.limits().connectWithin(), this::connectIsLate);
     }
@@ -137,6 +137,12 @@ final class Connection implements SocketListener {
     public void text(String message) {
         heardAt = System.nanoTime();
         inbox.put(message);
+    }
+
+    /// A peer that was not read could not be heard, either.
+    private void readOn() {
+        heardAt = System.nanoTime();
+        socket.demand();
     }
 
     @Override

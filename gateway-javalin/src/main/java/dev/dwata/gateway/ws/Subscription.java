@@ -106,10 +106,12 @@ final class Subscription {
         lock.lock();
         try {
             boolean wasLive = live;
-            connection.outbox().send(events.stream()
-                    .filter(this::goesOut)
-                    .map(event -> event.to(connection, false))
-                    .toList());
+            connection
+                    .outbox()
+                    .send(events.stream()
+                            .filter(this::goesOut)
+                            .map(event -> event.to(connection, false))
+                            .toList());
             if (wasLive && !live) {
                 catchUp();
             }
