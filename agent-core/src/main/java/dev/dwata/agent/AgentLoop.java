@@ -35,6 +35,9 @@ final class AgentLoop {
     private final EventSink sink;
     private final CallIds callIds = new CallIds();
 
+    /// How far a run has come.
+    record Progress(int turns, TokenUsage used) {}
+
     AgentLoop(Model model, @Nullable String system, ToolRunner tools, Limits limits, EventSink sink) {
         this.model = model;
         this.system = system;
@@ -45,14 +48,15 @@ final class AgentLoop {
 
     /// Runs to the answer.
     ///
-    /// @param conversation so far, the new message last; not modified
+    /// @param conversation so far, the new message or the latest results last; not modified
+    /// @param done         turns that a run which is resumed has behind it, and what they used
     /// @return the event that ends the run, not yet emitted
     /// @throws InterruptedException if cancelled; every tool call has its result
     /// @throws AgentException if the run cannot go on: a limit, the model, the storage
-    RunCompleted run(List<Message> conversation) throws InterruptedException {
+    RunCompleted run(List<Message> conversation, Progress done) throws InterruptedException {
         List<Message> messages = new ArrayList<>(conversation);
-        TokenUsage used = TokenUsage.ZERO;
-        for (int turn = 1; turn <= limits.maxTurns(); turn++) {
+        TokenUsage used = done.used();
+        for (int turn = done.turns() + 1; turn <= limits.maxTurns(); turn++) {
             sink.emit(new StatusChanged(RunProgress.THINKING));
             ModelReply reply = ask(messages, turn);
             MessageId id = MessageId.create();

@@ -10,20 +10,28 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.Queued;
+import dev.dwata.types.AgentEvent.RunCompleted;
+import dev.dwata.types.AgentEvent.RunResumed;
 import dev.dwata.types.AgentEvent.Terminal;
+import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Message;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
+import dev.dwata.types.TokenUsage;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What all views of a local runtime share: it admits runs, gives them their turn, and carries them out.
 final class Engine {
     private static final long CLOSE_MILLIS = 5_000;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final Parts parts;
     private final Lanes lanes = new Lanes();
@@ -142,13 +150,11 @@ final class Engine {
 
     /// Carries on with what a process that is gone has left: see [Recovery].
     void recover() {
-        new Recovery(store()).recover(run -> {
-            try {
-                lanes.submit(run.sessionId(), position -> task(run));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        try {
+            new Recovery(store()).recover(run -> lanes.submit(run.sessionId(), position -> task(run)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RunTask task(RunInfo run) {
@@ -161,8 +167,40 @@ final class Engine {
         Model model = parts.models().choose(run.model() == null ? sessionModel(run) : run.model());
         ToolRunner tools = new ToolRunner(
                 parts.tools(), parts.policy(), new ToolRunner.Identity(run.owner(), run.sessionId(), run.id()), sink);
-        return new AgentLoop(model, parts.instructions(), tools, parts.limits(), sink)
-                .run(Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId())));
+        AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), sink);
+        Resumption resumption = Resumption.of(store().log(), run);
+        Terminal missing = resumption.isNeeded() ? resume(resumption, tools, sink) : null;
+        return missing != null ? missing : loop.run(conversation(run), resumption.progress());
+    }
+
+    private List<Message> conversation(RunInfo run) {
+        return Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId()));
+    }
+
+    /// Charges the attempt before anything else, so that a run that brings its process down every time comes to
+    /// an end; then settles what the last turn has left open.
+    ///
+    /// @return the end of the run, where only that was missing
+    private static @Nullable Terminal resume(Resumption from, ToolRunner tools, EventSink sink)
+            throws InterruptedException {
+        if (from.attempt() > MOST_ATTEMPTS) {
+            throw new AgentException(new AgentError.Interrupted(
+                    "crash_loop: the process ended " + MOST_ATTEMPTS + " times while this run was under way"));
+        }
+        AgentLoop.Progress done = from.progress();
+        int next = done.turns() + 1;
+        sink.emit(new RunResumed(from.attempt(), next));
+        if (from.hasUnfinishedText()) {
+            sink.emit(new AttemptReset(next, "the run was interrupted in the middle of this turn"));
+        }
+        TurnCompleted last = from.lastTurn();
+        if (last != null && from.calls().isEmpty()) {
+            TokenUsage used = done.used();
+            return new RunCompleted(
+                    last.messageId(), last.message().text(), used.total(), used, last.stopReason(), last.turn());
+        }
+        tools.settle(from.calls(), from.announced(), from.returned());
+        return null;
     }
 
     private @Nullable String sessionModel(RunInfo run) {

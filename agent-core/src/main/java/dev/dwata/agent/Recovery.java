@@ -1,25 +1,20 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.store.Store;
-import dev.dwata.agent.tool.ToolOutcome;
-import dev.dwata.types.AgentError;
-import dev.dwata.types.AgentEvent.RunFailed;
-import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.RunInterrupted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
-import dev.dwata.types.ToolCallInfo;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Settles the runs of processes that are gone, so that their sessions can go on. Runs that had not started go
-/// back to their lanes. Runs that had are ended as interrupted: a tool call without an outcome is answered as
-/// unknown, because it may have happened, and nothing is done twice.
+/// Takes over the runs of processes that are gone, and gives them back to their lanes in the order in which
+/// they were admitted. A run that had begun is marked as interrupted first; [Engine] carries it on from its
+/// last durable step.
 final class Recovery {
+    static final String PROCESS_ENDED = "the process ended before the run did";
+
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final String UNKNOWN =
-            "the process ended while this ran; its effects are unknown: check before repeating it";
 
     private final Store store;
 
@@ -27,36 +22,22 @@ final class Recovery {
         this.store = store;
     }
 
-    void recover(Consumer<RunInfo> requeue) {
-        for (RunInfo run : store.runs().adopt()) {
-            if (run.status() == RunStatus.QUEUED) {
-                requeue.accept(run);
-            } else {
-                settle(run);
-            }
-        }
+    /// Takes a run that is to be carried on.
+    @FunctionalInterface
+    interface Lane {
+        void add(RunInfo run) throws InterruptedException;
     }
 
-    private void settle(RunInfo run) {
-        try {
-            for (ToolCallInfo call : store.sessions().toolCalls(run.sessionId())) {
-                if (call.runId().equals(run.id()) && call.completedAt() == null) {
-                    ToolOutcome outcome = new ToolOutcome.Failure(UNKNOWN);
-                    store.log()
-                            .append(
-                                    run.sessionId(),
-                                    run.id(),
-                                    new ToolReturned(
-                                            call.toolCallId(), call.toolName(), false, outcome.result(), UNKNOWN, 0));
+    void recover(Lane lane) throws InterruptedException {
+        for (RunInfo run : store.runs().adopt()) {
+            try {
+                if (run.status() != RunStatus.QUEUED && run.status() != RunStatus.INTERRUPTED) {
+                    store.log().append(run.sessionId(), run.id(), new RunInterrupted(PROCESS_ENDED));
                 }
+                lane.add(run);
+            } catch (AgentException e) {
+                LOG.error("run {} could not be taken over: {}", run.id(), e.getMessage());
             }
-            AgentError why = new AgentError.Interrupted("the process ended before the run did");
-            store.log().append(run.sessionId(), run.id(), new RunFailed(why));
-            LOG.info("run {} of session {} was interrupted", run.id(), run.sessionId());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (AgentException e) {
-            LOG.error("run {} could not be settled: {}", run.id(), e.getMessage());
         }
     }
 }

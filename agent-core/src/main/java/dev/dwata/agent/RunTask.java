@@ -1,8 +1,10 @@
 package dev.dwata.agent;
 
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.RunInterrupted;
 import dev.dwata.types.AgentEvent.Terminal;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunId;
@@ -30,7 +32,7 @@ final class RunTask {
     private final EventSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Thread thread;
-    private @Nullable Terminal stop;
+    private @Nullable AgentEvent stop;
     private boolean ending;
 
     RunTask(RunInfo info, Body body, EventSink sink) {
@@ -68,9 +70,9 @@ final class RunTask {
         return interrupt(new RunCancelled("The run was cancelled.", reason));
     }
 
-    /// Stops it because the process ends.
+    /// Stops it because the process ends; the run does not, and goes on with the next process.
     synchronized void abandon() {
-        interrupt(new RunFailed(new AgentError.Interrupted("the process ended before the run did")));
+        interrupt(new RunInterrupted(Recovery.PROCESS_ENDED));
     }
 
     /// Ends a run that was never started.
@@ -83,7 +85,7 @@ final class RunTask {
         return over.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    private boolean interrupt(Terminal with) {
+    private boolean interrupt(AgentEvent with) {
         if (ending || thread == null) {
             return false;
         }
@@ -94,8 +96,8 @@ final class RunTask {
         return true;
     }
 
-    private Terminal outcome() {
-        Terminal outcome;
+    private AgentEvent outcome() {
+        AgentEvent outcome;
         try {
             outcome = body.run();
         } catch (InterruptedException e) {
@@ -113,7 +115,7 @@ final class RunTask {
         }
     }
 
-    private void end(Terminal end) {
+    private void end(AgentEvent end) {
         try {
             sink.emit(end);
         } catch (InterruptedException e) {

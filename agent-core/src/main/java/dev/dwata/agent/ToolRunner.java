@@ -14,6 +14,7 @@ import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Approval;
+import dev.dwata.types.Effect;
 import dev.dwata.types.Part;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
@@ -21,6 +22,7 @@ import dev.dwata.types.SessionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// run is cancelled in between: models refuse a conversation with an unanswered call.
 final class ToolRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+    private static final String UNKNOWN =
+            "outcome unknown: the process ended while this ran; check its effects before repeating it";
 
     private final ToolRegistry tools;
     private final ToolPolicy policy;
@@ -73,12 +78,44 @@ final class ToolRunner {
         return results;
     }
 
+    /// Answers the calls of a turn that a crash cut short: those that have their result are left, those that
+    /// were not announced are run, and of those between the two only what may run twice is run again.
+    ///
+    /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
+    void settle(List<Part.ToolCall> calls, Set<String> announced, Set<String> returned) throws InterruptedException {
+        for (Part.ToolCall call : calls) {
+            if (!announced.contains(call.id())) {
+                announceRunAndAnswer(call);
+            } else if (!returned.contains(call.id())) {
+                runAndAnswer(call, !mayRunAgain(call));
+            }
+        }
+        if (cancelled) {
+            throw new InterruptedException("cancelled");
+        }
+    }
+
+    private boolean mayRunAgain(Part.ToolCall call) {
+        return tools.find(call.name())
+                .map(tool -> tool.spec().effect() != Effect.ONCE)
+                .orElse(true);
+    }
+
     private ToolOutcome announceRunAndAnswer(Part.ToolCall call) {
         Approval approval =
                 tools.find(call.name()).map(tool -> tool.spec().approval()).orElse(Approval.CONFIRM);
         emit(new ToolCalled(call.id(), call.name(), call.arguments(), approval));
+        return runAndAnswer(call, false);
+    }
+
+    private ToolOutcome runAndAnswer(Part.ToolCall call, boolean unknown) {
         long start = System.nanoTime();
-        ToolOutcome outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : decideAndCall(call);
+        ToolOutcome outcome;
+        if (unknown) {
+            outcome = new ToolOutcome.Failure(UNKNOWN);
+        } else {
+            outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : decideAndCall(call);
+        }
         long millis = (System.nanoTime() - start) / 1_000_000;
         ObjectNode result = outcome.result();
         String error = outcome.succeeded() ? null : result.path("error").asString("");

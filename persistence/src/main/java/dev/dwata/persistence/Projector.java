@@ -5,9 +5,11 @@ import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.MessageAdded;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
+import dev.dwata.agent.store.Projection.RunMoved;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnUsed;
+import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.Envelope;
@@ -76,6 +78,14 @@ final class Projector {
     void apply(RunChange change, OpenSession session, OpenRun run, Envelope entry) {
         switch (change) {
             case TurnUsed turn -> count(turn.usage(), run);
+            case RunMoved moved ->
+                handle.execute(
+                        "UPDATE agent_runs SET status = ? WHERE id = ?",
+                        moved.status().wireName(),
+                        run.key);
+            case TurnVoided voided -> {
+                // the entry itself says so: see unfinishedText
+            }
             case ToolStarted started -> start(started, session, run, entry);
             case ToolEnded ended -> end(ended, session, run, entry);
             case RunEnded ended -> end(ended, session, run, entry);
@@ -184,7 +194,7 @@ final class Projector {
         run.over = true;
     }
 
-    /// What the run's tokens have said since its last complete message.
+    /// What the run's tokens have said since its last complete message, or since that was declared void.
     private String unfinishedText(OpenSession session, OpenRun run) {
         rows.flush();
         return handle.createQuery("""
@@ -194,6 +204,10 @@ final class Projector {
                             (SELECT seq FROM agent_messages WHERE run_id = :run AND role = 'assistant'
                              ORDER BY id DESC LIMIT 1),
                             (SELECT admitted_seq FROM agent_runs WHERE id = :run))
+                          AND seq > coalesce(
+                            (SELECT max(seq) FROM session_log
+                             WHERE session = :session AND run = :run AND type = 'attempt_reset'),
+                            0)
                         ORDER BY seq""")
                 .bind("session", session.key)
                 .bind("run", run.key)

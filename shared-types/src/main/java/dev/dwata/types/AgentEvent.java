@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Something that happened in a session. One record in memory, in the log and on every wire.
 ///
-///     run  = MessageReceived turn* Terminal
+///     run  = MessageReceived turn* (RunInterrupted RunResumed turn*)* Terminal
 ///     turn = (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
 ///
 /// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation
@@ -127,6 +127,22 @@ public sealed interface AgentEvent {
 
     /// The run could not finish.
     record RunFailed(AgentError error) implements Terminal {}
+
+    /// The process that carried the run out has ended; the run has not.
+    ///
+    /// @param reason one sentence for people
+    record RunInterrupted(String reason) implements AgentEvent {}
+
+    /// The run goes on where its last durable step left it. What was not certain to have happened is told
+    /// first: a tool that may run again returns without a second [ToolCalled], one that may not returns as
+    /// failed.
+    ///
+    /// @param attempt 2 for the first time
+    /// @param turn    the turn that it goes on with
+    record RunResumed(int attempt, int turn) implements AgentEvent {}
+
+    /// What this turn has said so far is void; it is said again.
+    record AttemptReset(int turn, String reason) implements AgentEvent {}
 
     /// An event that a newer version made.
     ///

@@ -2,6 +2,7 @@ package dev.dwata.types;
 
 import static java.util.Map.entry;
 
+import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
@@ -9,6 +10,8 @@ import dev.dwata.types.AgentEvent.Reasoning;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.RunCompleted;
 import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.RunInterrupted;
+import dev.dwata.types.AgentEvent.RunResumed;
 import dev.dwata.types.AgentEvent.StatusChanged;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
@@ -35,6 +38,9 @@ public final class EventCodec {
             entry("status", StatusChanged.class),
             entry("queued", Queued.class),
             entry("final", RunCompleted.class),
+            entry("run_interrupted", RunInterrupted.class),
+            entry("run_resumed", RunResumed.class),
+            entry("attempt_reset", AttemptReset.class),
             entry("cancelled", RunCancelled.class));
 
     private EventCodec() {}
@@ -55,6 +61,9 @@ public final class EventCodec {
             case RunCancelled e -> "cancelled";
             case RunFailed e -> "error";
             case ErrorReported e -> "error";
+            case RunInterrupted e -> "run_interrupted";
+            case RunResumed e -> "run_resumed";
+            case AttemptReset e -> "attempt_reset";
             case Unknown e -> e.name();
         };
     }
@@ -102,6 +111,9 @@ public final class EventCodec {
             case RunFailed e -> ErrorPayload.of(e.error(), true);
             case ErrorReported e -> ErrorPayload.of(e.error(), false);
             case Unknown e -> e.payload();
+            case AttemptReset e -> e;
+            case RunResumed e -> e;
+            case RunInterrupted e -> e;
             case MessageReceived e -> e;
             case Token e -> e;
             case Reasoning e -> e;

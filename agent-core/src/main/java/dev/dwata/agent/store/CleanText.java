@@ -42,6 +42,9 @@ public final class CleanText {
             case AgentEvent.ErrorReported e -> rewritten(e);
             case AgentEvent.Queued e -> rewritten(e);
             case AgentEvent.Terminal e -> rewritten(e);
+            case AgentEvent.RunInterrupted e -> rewritten(e);
+            case AgentEvent.AttemptReset e -> rewritten(e);
+            case AgentEvent.RunResumed e -> e;
             case AgentEvent.Unknown e -> new AgentEvent.Unknown(of(e.name()), of(e.payload()));
         };
     }

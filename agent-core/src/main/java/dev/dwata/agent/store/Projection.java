@@ -61,6 +61,12 @@ public final class Projection {
             long executionTimeMs)
             implements RunChange {}
 
+    /// The run is not over, and stands differently.
+    public record RunMoved(RunStatus status) implements RunChange {}
+
+    /// The text of the run's tokens since its last complete turn is not part of an answer.
+    public record TurnVoided() implements RunChange {}
+
     /// Calls of the run that have no result yet are `cancelled` with [#NEVER_RETURNED].
     ///
     /// @param cutShort whether text of the run's tokens since its last complete turn is to be kept as
@@ -87,6 +93,9 @@ public final class Projection {
             case AgentEvent.Reasoning e -> List.of();
             case AgentEvent.ErrorReported e -> List.of();
             case AgentEvent.Live e -> List.of();
+            case AgentEvent.RunInterrupted e -> List.of(new RunMoved(RunStatus.INTERRUPTED));
+            case AgentEvent.RunResumed e -> List.of(new RunMoved(RunStatus.RUNNING));
+            case AgentEvent.AttemptReset e -> List.of(new TurnVoided());
             case AgentEvent.Unknown e -> List.of();
         };
     }

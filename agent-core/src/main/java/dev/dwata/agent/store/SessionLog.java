@@ -66,6 +66,9 @@ public interface SessionLog {
             case AgentEvent.ToolCalled e -> true;
             case AgentEvent.ToolReturned e -> true;
             case AgentEvent.Terminal e -> true;
+            case AgentEvent.RunInterrupted e -> true;
+            case AgentEvent.RunResumed e -> true;
+            case AgentEvent.AttemptReset e -> false;
             case AgentEvent.Token e -> false;
             case AgentEvent.Reasoning e -> false;
             case AgentEvent.TurnCompleted e -> false;

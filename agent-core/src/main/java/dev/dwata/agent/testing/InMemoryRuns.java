@@ -7,6 +7,7 @@ import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 final class InMemoryRuns implements Runs {
@@ -51,9 +52,15 @@ final class InMemoryRuns implements Runs {
         });
     }
 
-    /// Nothing outlives the process, so there is nothing to take over.
+    /// Nothing outlives the process but what a store that was [InMemoryStore#crashedAfter] has been left.
     @Override
     public List<RunInfo> adopt() {
-        return state.locked(List::of);
+        return state.locked(() -> {
+            List<RunInfo> left = state.abandoned.stream()
+                    .map(id -> Objects.requireNonNull(state.runs.get(id)).info)
+                    .toList();
+            state.abandoned.clear();
+            return left;
+        });
     }
 }

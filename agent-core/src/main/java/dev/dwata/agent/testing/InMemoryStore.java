@@ -1,10 +1,18 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Memory;
+import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.SessionId;
 import java.time.InstantSource;
 
 /// A store that lasts as long as its process, for tests and for runtimes that need to keep nothing. It behaves
@@ -28,6 +36,37 @@ public final class InMemoryStore implements Store {
         sessions = new InMemorySessions(state);
         runs = new InMemoryRuns(state);
         memory = new InMemoryMemory(state);
+    }
+
+    /// What the next process would find if this one had ended right after an entry: another store, with the
+    /// session and its log up to there, and the runs that are not over left for [Runs#adopt]. This store stays
+    /// as it is.
+    ///
+    /// @param seq 1 or more
+    public InMemoryStore crashedAfter(Principal owner, SessionId session, long seq) throws InterruptedException {
+        InMemoryStore found = new InMemoryStore(state.clock());
+        for (Envelope entry : log.read(session, 0, (int) seq)) {
+            found.repeat(owner, entry, runs);
+        }
+        found.runs.list(session, Integer.MAX_VALUE).reversed().stream()
+                .filter(run -> !run.status().isFinal())
+                .forEach(run -> found.state.abandoned.add(run.id()));
+        return found;
+    }
+
+    private void repeat(Principal owner, Envelope entry, Runs original) throws InterruptedException {
+        SessionId session = entry.sessionId();
+        RunId run = entry.runId();
+        if (run != null && entry.event() instanceof AgentEvent.MessageReceived message) {
+            RunInfo info = original.find(run).orElseThrow();
+            NewSession wanted = entry.seq() == 1 ? NewSession.PLAIN : null;
+            log.admit(new Admission(owner, session, wanted, run, message, info.agentName(), info.model(), null));
+            return;
+        }
+        if (run != null && runs.find(run).orElseThrow().startedAt() == null) {
+            runs.start(run);
+        }
+        log.append(session, run, entry.event());
     }
 
     @Override

@@ -32,6 +32,10 @@ final class RunState {
         info = with(RunStatus.RUNNING, startedAt, info.endedAt(), info.error(), info.usage(), info.turns());
     }
 
+    void moved(RunStatus status) {
+        info = with(status, info.startedAt(), info.endedAt(), info.error(), info.usage(), info.turns());
+    }
+
     void used(TokenUsage usage) {
         info = with(
                 info.status(),

@@ -5,9 +5,11 @@ import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.MessageAdded;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
+import dev.dwata.agent.store.Projection.RunMoved;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnUsed;
+import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.Sessions.Change;
 import dev.dwata.types.AgentEvent;
@@ -184,6 +186,8 @@ final class SessionState {
     private void apply(RunChange change, RunState run, Envelope entry, Set<MessageId> messageIds) {
         switch (change) {
             case TurnUsed turn -> run.used(turn.usage());
+            case RunMoved moved -> run.moved(moved.status());
+            case TurnVoided voided -> run.unfinished.setLength(0);
             case ToolStarted started -> {
                 run.toolCalls.put(started.toolCallId(), toolCalls.size());
                 toolCalls.add(call(started, run, entry.time()));

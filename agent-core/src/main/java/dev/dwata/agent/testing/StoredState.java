@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class StoredState {
     final Map<Memory.Scope, Map<String, Memory.Entry>> memory = new HashMap<>();
     final Set<MessageId> messageIds = new HashSet<>();
 
+    /// Runs that a crash has left, oldest first.
+    final Set<RunId> abandoned = new LinkedHashSet<>();
+
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock order = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,6 +59,10 @@ final class StoredState {
     }
 
     record UsedKey(String payloadDigest, RunId run) {}
+
+    InstantSource clock() {
+        return clock;
+    }
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

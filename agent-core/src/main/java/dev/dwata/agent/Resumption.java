@@ -1,0 +1,103 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.store.SessionLog;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.Part;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.TokenUsage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where a run stands, read from what the log has of it.
+final class Resumption {
+    private static final int PAGE = 1_000;
+
+    private final Set<String> announced = new HashSet<>();
+    private final Set<String> returned = new HashSet<>();
+    private AgentEvent.@Nullable TurnCompleted lastTurn;
+    private TokenUsage used = TokenUsage.ZERO;
+    private boolean interrupted;
+    private boolean unfinishedText;
+    private int resumed;
+
+    private Resumption() {}
+
+    static Resumption of(SessionLog log, RunInfo run) {
+        Resumption resumption = new Resumption();
+        long after = run.admittedSeq();
+        List<Envelope> page;
+        do {
+            page = log.read(run.sessionId(), after, PAGE);
+            for (Envelope entry : page) {
+                if (run.id().equals(entry.runId())) {
+                    resumption.take(entry.event());
+                }
+                after = entry.seq();
+            }
+        } while (!page.isEmpty());
+        return resumption;
+    }
+
+    private void take(AgentEvent event) {
+        switch (event) {
+            case AgentEvent.TurnCompleted turn -> {
+                lastTurn = turn;
+                used = used.plus(turn.usage());
+                unfinishedText = false;
+                announced.clear();
+                returned.clear();
+            }
+            case AgentEvent.ToolCalled called -> announced.add(called.toolCallId());
+            case AgentEvent.ToolReturned result -> returned.add(result.toolCallId());
+            case AgentEvent.Token token -> unfinishedText = true;
+            case AgentEvent.Reasoning thought -> unfinishedText = true;
+            case AgentEvent.AttemptReset reset -> unfinishedText = false;
+            case AgentEvent.RunInterrupted stop -> interrupted = true;
+            case AgentEvent.RunResumed again -> resumed++;
+            case AgentEvent.MessageReceived e -> {}
+            case AgentEvent.ErrorReported e -> {}
+            case AgentEvent.Terminal e -> {}
+            case AgentEvent.Live e -> {}
+            case AgentEvent.Unknown e -> {}
+        }
+    }
+
+    /// Whether it has been begun before.
+    boolean isNeeded() {
+        return interrupted;
+    }
+
+    /// The number of the attempt that is to come; the first was 1.
+    int attempt() {
+        return resumed + 2;
+    }
+
+    AgentLoop.Progress progress() {
+        return new AgentLoop.Progress(lastTurn == null ? 0 : lastTurn.turn(), used);
+    }
+
+    /// Whether the turn to come has shown text that counts no more.
+    boolean hasUnfinishedText() {
+        return unfinishedText;
+    }
+
+    AgentEvent.@Nullable TurnCompleted lastTurn() {
+        return lastTurn;
+    }
+
+    /// The calls of the last turn, answered or not.
+    List<Part.ToolCall> calls() {
+        return lastTurn == null ? List.of() : lastTurn.message().toolCalls();
+    }
+
+    Set<String> announced() {
+        return announced;
+    }
+
+    Set<String> returned() {
+        return returned;
+    }
+}

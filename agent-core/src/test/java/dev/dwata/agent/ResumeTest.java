@@ -1,0 +1,253 @@
+package dev.dwata.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.store.SessionQuery;
+import dev.dwata.agent.testing.Gate;
+import dev.dwata.agent.testing.InMemoryStore;
+import dev.dwata.agent.testing.ScriptedModel;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ToolOutcome;
+import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Approval;
+import dev.dwata.types.Effect;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.Message;
+import dev.dwata.types.Part;
+import dev.dwata.types.Principal;
+import dev.dwata.types.Role;
+import dev.dwata.types.SessionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A run is cut off after every entry of its log in turn, and carried on by the next process.
+@Timeout(60)
+class ResumeTest {
+    private final AtomicInteger paid = new AtomicInteger();
+    private final AtomicInteger looked = new AtomicInteger();
+
+    private record Text(String text) {}
+
+    private Tool tool(String name, Effect effect, AtomicInteger count) {
+        return Tool.of(
+                new ToolSpec.Head(name, "For a test.", effect, Approval.AUTO),
+                Text.class,
+                (arguments, context) -> ToolOutcome.success(Map.of("count", count.incrementAndGet())));
+    }
+
+    private static ScriptedModel script() {
+        return new ScriptedModel()
+                .turn(turn -> turn.says("I look ", "and pay.")
+                        .calls("test.look", "{\"text\":\"a\"}")
+                        .calls("test.pay", "{\"text\":\"b\"}"))
+                .says("Looked ", "and paid.");
+    }
+
+    private LocalRuntime runtime(InMemoryStore store, Models models) {
+        return AgentRuntime.builder()
+                .models(models)
+                .store(store)
+                .policy(ToolPolicy.allowAll())
+                .tools(List.of(tool("test.look", Effect.PURE, looked), tool("test.pay", Effect.ONCE, paid)))
+                .build();
+    }
+
+    /// A whole run, never interrupted.
+    private InMemoryStore original() {
+        InMemoryStore store = new InMemoryStore();
+        runtime(store, script().asModels())
+                .createSession()
+                .prompt("Look and pay.")
+                .await();
+        return store;
+    }
+
+    private static SessionId onlySession(InMemoryStore store) {
+        return store.sessions()
+                .list(Principal.LOCAL, SessionQuery.latest(1))
+                .sessions()
+                .getFirst()
+                .id();
+    }
+
+    @Test
+    void carriesARunOnFromWhereverItWasCutOff_P3_P4_P15() throws Exception {
+        InMemoryStore store = original();
+        SessionId session = onlySession(store);
+        long head = store.log().headSeq(session);
+        assertThat(head).isEqualTo(12);
+
+        for (long seq = 1; seq < head; seq++) {
+            paid.set(0);
+            looked.set(0);
+            InMemoryStore left = store.crashedAfter(Principal.LOCAL, session, seq);
+            List<Envelope> before = left.log().read(session, 0, 100);
+            boolean payBegun = before.stream().anyMatch(entry -> called(entry, "test.pay"));
+            ScriptedModel rest = restOfScript(before);
+
+            List<Envelope> all = carryOn(left, rest, session);
+
+            assertThat(all.subList(0, before.size()))
+                    .as("the log up to %s", seq)
+                    .isEqualTo(before);
+            assertThat(all).extracting(Envelope::seq).isEqualTo(numbers(all.size()));
+            assertThat(all)
+                    .filteredOn(entry -> entry.event() instanceof AgentEvent.Terminal)
+                    .hasSize(1)
+                    .allSatisfy(end -> assertThat(((AgentEvent.RunCompleted) end.event()).content())
+                            .isEqualTo("Looked and paid."));
+            assertThat(paid.get()).as("payments after %s", seq).isEqualTo(payBegun ? 0 : 1);
+            assertEveryCallHasOneResult(all);
+            rest.requests().forEach(ResumeTest::assertLegal);
+        }
+    }
+
+    @Test
+    void saysThatAnOutcomeIsUnknownInsteadOfRepeatingIt_A4() throws Exception {
+        InMemoryStore store = original();
+        SessionId session = onlySession(store);
+        long called = store.log().read(session, 0, 100).stream()
+                .filter(entry -> called(entry, "test.pay"))
+                .findFirst()
+                .orElseThrow()
+                .seq();
+        paid.set(0);
+
+        List<Envelope> all = carryOn(
+                store.crashedAfter(Principal.LOCAL, session, called),
+                new ScriptedModel().says("I will check."),
+                session);
+
+        assertThat(all)
+                .filteredOn(entry -> entry.event() instanceof AgentEvent.ToolReturned)
+                .last()
+                .satisfies(entry -> assertThat(((AgentEvent.ToolReturned) entry.event()).error())
+                        .startsWith("outcome unknown"));
+        assertThat(paid).hasValue(0);
+    }
+
+    @Test
+    void givesUpOnARunThatEndsItsProcessEveryTime_A8() throws Exception {
+        InMemoryStore store = original();
+        SessionId session = onlySession(store);
+        InMemoryStore left = store.crashedAfter(Principal.LOCAL, session, 2);
+        for (int crash = 0; crash < 2; crash++) {
+            ScriptedModel never = new ScriptedModel().turn(turn -> turn.waits(new Gate()));
+            LocalRuntime runtime = runtime(left, never.asModels());
+            try (EventStream events = runtime.session(session).events(0)) {
+                awaitEvent(events, AgentEvent.RunResumed.class, crash + 1);
+            }
+            left = left.crashedAfter(Principal.LOCAL, session, left.log().headSeq(session));
+            runtime.close();
+        }
+
+        List<Envelope> all = carryOn(left, new ScriptedModel(), session);
+
+        assertThat(((AgentEvent.RunFailed) all.getLast().event()).error())
+                .isInstanceOfSatisfying(
+                        AgentError.Interrupted.class,
+                        error -> assertThat(error.message()).startsWith("crash_loop"));
+    }
+
+    @Test
+    void takesWhatWasWaitingUpAgainInItsOrder_P2() throws Exception {
+        InMemoryStore store = new InMemoryStore();
+        ScriptedModel stuck = new ScriptedModel().turn(turn -> turn.waits(new Gate()));
+        LocalRuntime first = runtime(store, stuck.asModels());
+        Session session = first.createSession();
+        session.prompt("one");
+        session.prompt("two");
+        InMemoryStore left = store.crashedAfter(Principal.LOCAL, session.id(), 2);
+        first.close();
+
+        ScriptedModel model = new ScriptedModel().says("1").says("2");
+        LocalRuntime next = runtime(left, model.asModels());
+        try (EventStream events = next.session(session.id()).events(0)) {
+            awaitEvent(events, AgentEvent.RunCompleted.class, 2);
+        }
+
+        assertThat(model.requests().getLast().messages())
+                .extracting(Message::text)
+                .containsExactly("one", "1", "two");
+        next.close();
+    }
+
+    private List<Envelope> carryOn(InMemoryStore left, ScriptedModel model, SessionId session) throws Exception {
+        LocalRuntime runtime = runtime(left, model.asModels());
+        try (EventStream events = runtime.session(session).events(0)) {
+            awaitEvent(events, AgentEvent.Terminal.class, 1);
+        }
+        return left.log().read(session, 0, 100);
+    }
+
+    private static void awaitEvent(EventStream events, Class<?> type, int times) throws InterruptedException {
+        for (int seen = 0; seen < times; ) {
+            Envelope next = events.next(Duration.ofSeconds(20));
+            assertThat(next).as("%s within 20 s", type.getSimpleName()).isNotNull();
+            if (type.isInstance(next.event())) {
+                seen++;
+            }
+        }
+    }
+
+    /// What the model would say to a run that has come this far.
+    private static ScriptedModel restOfScript(List<Envelope> before) {
+        long turns = before.stream()
+                .filter(entry -> entry.event() instanceof AgentEvent.TurnCompleted)
+                .count();
+        if (turns == 0) {
+            return script();
+        }
+        return turns == 1 ? new ScriptedModel().says("Looked ", "and paid.") : new ScriptedModel();
+    }
+
+    private static boolean called(Envelope entry, String tool) {
+        return entry.event() instanceof AgentEvent.ToolCalled call
+                && call.toolName().equals(tool);
+    }
+
+    private static void assertEveryCallHasOneResult(List<Envelope> all) {
+        List<String> calls = new ArrayList<>();
+        List<String> results = new ArrayList<>();
+        for (Envelope entry : all) {
+            if (entry.event() instanceof AgentEvent.ToolCalled call) {
+                calls.add(call.toolCallId());
+            } else if (entry.event() instanceof AgentEvent.ToolReturned result) {
+                results.add(result.toolCallId());
+            }
+        }
+        assertThat(results).isEqualTo(calls);
+    }
+
+    private static void assertLegal(ModelRequest request) {
+        List<Message> messages = request.messages();
+        for (int i = 0; i < messages.size(); i++) {
+            List<String> calls =
+                    messages.get(i).toolCalls().stream().map(Part.ToolCall::id).toList();
+            if (!calls.isEmpty()) {
+                assertThat(messages.get(i + 1).role()).isEqualTo(Role.TOOL);
+                assertThat(messages.get(i + 1).parts())
+                        .extracting(part -> ((Part.ToolResult) part).toolCallId())
+                        .isEqualTo(calls);
+            }
+        }
+    }
+
+    private static List<Long> numbers(int count) {
+        List<Long> numbers = new ArrayList<>();
+        for (long seq = 1; seq <= count; seq++) {
+            numbers.add(seq);
+        }
+        return numbers;
+    }
+}
