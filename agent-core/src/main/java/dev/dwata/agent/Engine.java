@@ -45,7 +45,8 @@ final class Engine {
             Store store,
             ToolPolicy policy,
             Limits limits,
-            @Nullable String instructions) {}
+            @Nullable String instructions,
+            boolean recoversAll) {}
 
     Engine(Parts parts) {
         this.parts = parts;
@@ -73,6 +74,9 @@ final class Engine {
 
     /// Takes a prompt into a session that exists.
     Run prompt(AgentRuntime view, Principal owner, SessionInfo session, Prompt prompt) {
+        if (!parts.recoversAll()) {
+            recover(session.id());
+        }
         return submit(view, owner, session.id(), null, session.model(), session.agentName(), prompt);
     }
 
@@ -149,9 +153,11 @@ final class Engine {
     }
 
     /// Carries on with what a process that is gone has left: see [Recovery].
-    void recover() {
+    ///
+    /// @param session only the runs of this one; absent: all
+    void recover(@Nullable SessionId session) {
         try {
-            new Recovery(store()).recover(run -> lanes.submit(run.sessionId(), position -> task(run)));
+            new Recovery(store()).recover(session, run -> lanes.submit(run.sessionId(), position -> task(run)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

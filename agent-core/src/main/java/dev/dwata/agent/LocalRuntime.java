@@ -94,6 +94,7 @@ public final class LocalRuntime implements AgentRuntime {
         private Limits limits = Limits.DEFAULT;
         private @Nullable String instructions;
         private Principal principal = Principal.LOCAL;
+        private boolean recoversAll = true;
 
         Builder() {}
 
@@ -141,7 +142,14 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
-        /// Starts the runtime: runs that a process which is gone has left are settled first.
+        /// Carries on with what processes that are gone have left in a session only when that session is
+        /// prompted: for a process that answers one question and ends. Default: with everything, at once.
+        public Builder recoverOnUse() {
+            this.recoversAll = false;
+            return this;
+        }
+
+        /// Starts the runtime, which carries on with the runs that processes which are gone have left.
         public LocalRuntime build() {
             Engine engine = new Engine(new Engine.Parts(
                     Objects.requireNonNull(models, "a runtime needs a model"),
@@ -149,8 +157,11 @@ public final class LocalRuntime implements AgentRuntime {
                     Objects.requireNonNull(store, "a runtime needs a store"),
                     policy,
                     limits,
-                    instructions));
-            engine.recover();
+                    instructions,
+                    recoversAll));
+            if (recoversAll) {
+                engine.recover(null);
+            }
             return new LocalRuntime(engine, principal, true);
         }
     }

@@ -5,6 +5,8 @@ import dev.dwata.types.AgentEvent.RunInterrupted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
+import dev.dwata.types.SessionId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,9 @@ final class Recovery {
         void add(RunInfo run) throws InterruptedException;
     }
 
-    void recover(Lane lane) throws InterruptedException {
-        for (RunInfo run : store.runs().adopt()) {
+    /// @param session only the runs of this one; absent: all
+    void recover(@Nullable SessionId session, Lane lane) throws InterruptedException {
+        for (RunInfo run : store.runs().adopt(session)) {
             try {
                 if (run.status() != RunStatus.QUEUED && run.status() != RunStatus.INTERRUPTED) {
                     store.log().append(run.sessionId(), run.id(), new RunInterrupted(PROCESS_ENDED));

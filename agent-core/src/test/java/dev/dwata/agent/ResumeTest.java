@@ -182,6 +182,31 @@ class ResumeTest {
         next.close();
     }
 
+    @Test
+    void leavesOtherSessionsAloneWhenItOnlyAnswersOneQuestion() throws Exception {
+        InMemoryStore store = original();
+        SessionId session = onlySession(store);
+        InMemoryStore left = store.crashedAfter(Principal.LOCAL, session, 3);
+        ScriptedModel model =
+                new ScriptedModel().says("elsewhere").says("carried on").says("here");
+        try (LocalRuntime runtime = AgentRuntime.builder()
+                .models(model.asModels())
+                .store(left)
+                .recoverOnUse()
+                .build()) {
+            runtime.createSession().prompt("Something else.").await();
+            assertThat(left.log().headSeq(session)).isEqualTo(3);
+
+            Run run = runtime.session(session).prompt("And here?");
+
+            assertThat(run.position()).isEqualTo(1);
+            assertThat(((AgentEvent.RunCompleted) run.await()).content()).isEqualTo("here");
+            assertThat(model.requests().getLast().messages())
+                    .extracting(Message::text)
+                    .containsExactly("Look and pay.", "carried on", "And here?");
+        }
+    }
+
     private List<Envelope> carryOn(InMemoryStore left, ScriptedModel model, SessionId session) throws Exception {
         LocalRuntime runtime = runtime(left, model.asModels());
         try (EventStream events = runtime.session(session).events(0)) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 final class SqliteRuns implements Runs {
     private static final String SELECT =
@@ -68,32 +69,46 @@ final class SqliteRuns implements Runs {
     }
 
     @Override
-    public List<RunInfo> adopt() {
-        List<String> others = readers.read(handle -> handle.createQuery(
-                        "SELECT DISTINCT instance_id FROM agent_runs WHERE ended_at IS NULL AND instance_id <> :own")
+    public List<RunInfo> adopt(@Nullable SessionId session) {
+        String only = session == null ? null : session.value();
+        List<String> others = readers.read(handle -> handle.createQuery("""
+                        SELECT DISTINCT instance_id FROM agent_runs
+                        WHERE ended_at IS NULL AND instance_id <> :own AND (:session IS NULL OR session_id =
+                          (SELECT id FROM sessions WHERE public_id = :session))""")
                 .bind("own", instances.own())
+                .bind("session", only)
                 .map((row, context) -> row.getString(1))
                 .list());
         List<RunInfo> adopted = new ArrayList<>();
         for (String other : others) {
-            instances.ifGone(other, () -> adopted.addAll(take(other)));
+            instances.ifGone(other, () -> adopted.addAll(take(other, only)));
         }
         adopted.sort(Comparator.comparing(RunInfo::createdAt).thenComparingLong(RunInfo::admittedSeq));
         return List.copyOf(adopted);
     }
 
-    private List<RunInfo> take(String other) {
+    private List<RunInfo> take(String other, @Nullable String session) {
         return writer.call(Safety.SYNCED, transaction -> {
             List<RunInfo> left = transaction
                     .handle
-                    .createQuery(SELECT + "WHERE r.ended_at IS NULL AND r.instance_id = :other ORDER BY r.id")
+                    .createQuery(SELECT + """
+                            WHERE r.ended_at IS NULL AND r.instance_id = :other AND (:session IS NULL OR r.session_id =
+                              (SELECT id FROM sessions WHERE public_id = :session))
+                            ORDER BY r.id""")
                     .bind("other", other)
+                    .bind("session", session)
                     .map((row, context) -> Rows.run(row))
                     .list();
-            transaction.handle.execute(
-                    "UPDATE agent_runs SET instance_id = ? WHERE ended_at IS NULL AND instance_id = ?",
-                    instances.own(),
-                    other);
+            transaction
+                    .handle
+                    .createUpdate("""
+                            UPDATE agent_runs SET instance_id = :own
+                            WHERE ended_at IS NULL AND instance_id = :other AND (:session IS NULL OR session_id =
+                              (SELECT id FROM sessions WHERE public_id = :session))""")
+                    .bind("own", instances.own())
+                    .bind("other", other)
+                    .bind("session", session)
+                    .execute();
             return left;
         });
     }

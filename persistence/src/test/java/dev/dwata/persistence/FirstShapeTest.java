@@ -130,7 +130,7 @@ class FirstShapeTest {
             assertThat(runs.get(1).error().message()).isEqualTo("no key");
             assertThat(runs.get(2).startedAt()).isEqualTo(Instant.ofEpochSecond(1700000000));
             assertThat(runs.get(2).endedAt()).isEqualTo(Instant.ofEpochSecond(1700000009));
-            assertThat(store.runs().adopt()).isEmpty();
+            assertThat(store.runs().adopt(null)).isEmpty();
         }
     }
 

@@ -39,7 +39,9 @@ class OtherProcessTest {
         try (BufferedReader lines = process.inputReader()) {
             read(lines, promised, 200);
             try (Store store = SqliteStore.open(database)) {
-                assertThat(store.runs().adopt()).as("runs of a living process").isEmpty();
+                assertThat(store.runs().adopt(null))
+                        .as("runs of a living process")
+                        .isEmpty();
             }
             read(lines, promised, 200);
             process.toHandle().destroyForcibly(); // unlike the process itself it leaves the stream open
@@ -51,7 +53,7 @@ class OtherProcessTest {
         assertThat(promised).hasSize(EndlessWriter.WRITERS);
         try (Store store = SqliteStore.open(database)) {
             promised.forEach((session, calls) -> assertWhole(store, session, calls));
-            adopted = store.runs().adopt();
+            adopted = store.runs().adopt(null);
             assertThat(adopted).hasSize(EndlessWriter.WRITERS);
             for (RunInfo run : adopted) {
                 assertThat(run.status()).isEqualTo(RunStatus.QUEUED);

@@ -212,9 +212,9 @@ class SqliteStoreTest {
                 Store adopting = SqliteStore.open(database)) {
             alive.log().admit(Fixtures.admission(session, "three"));
 
-            assertThat(adopting.runs().adopt()).containsExactly(running, queued);
-            assertThat(adopting.runs().adopt()).isEmpty();
-            assertThat(alive.runs().adopt()).isEmpty();
+            assertThat(adopting.runs().adopt(null)).containsExactly(running, queued);
+            assertThat(adopting.runs().adopt(null)).isEmpty();
+            assertThat(alive.runs().adopt(null)).isEmpty();
         }
         assertThat(folder.resolve("instances")).isEmptyDirectory();
     }

@@ -5,6 +5,7 @@ import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Runs. They are made by [SessionLog#admit] and ended by the terminal event in the log.
 public interface Runs {
@@ -19,6 +20,7 @@ public interface Runs {
     /// Takes over the runs that are not over and whose process is gone; this process answers for them from now
     /// on.
     ///
+    /// @param session only the runs of this one; absent: all
     /// @return oldest first
-    List<RunInfo> adopt();
+    List<RunInfo> adopt(@Nullable SessionId session);
 }

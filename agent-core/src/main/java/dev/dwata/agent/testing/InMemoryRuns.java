@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryRuns implements Runs {
     private final StoredState state;
@@ -54,12 +55,13 @@ final class InMemoryRuns implements Runs {
 
     /// Nothing outlives the process but what a store that was [InMemoryStore#crashedAfter] has been left.
     @Override
-    public List<RunInfo> adopt() {
+    public List<RunInfo> adopt(@Nullable SessionId session) {
         return state.locked(() -> {
             List<RunInfo> left = state.abandoned.stream()
                     .map(id -> Objects.requireNonNull(state.runs.get(id)).info)
+                    .filter(run -> session == null || session.equals(run.sessionId()))
                     .toList();
-            state.abandoned.clear();
+            left.forEach(run -> state.abandoned.remove(run.id()));
             return left;
         });
     }

@@ -116,7 +116,7 @@ public abstract class RunsContract extends StoreContract {
     void leavesTheRunsOfALivingProcessAlone() throws Exception {
         admit(session(), "a");
 
-        assertThat(store.runs().adopt()).isEmpty();
+        assertThat(store.runs().adopt(null)).isEmpty();
     }
 
     private static List<RunId> ids(List<RunInfo> runs) {

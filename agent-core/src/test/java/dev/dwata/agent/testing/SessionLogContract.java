@@ -45,7 +45,10 @@ public abstract class SessionLogContract extends StoreContract {
                 Events.called("call_1"),
                 Events.failed("call_1"),
                 new ErrorReported(new AgentError.ToolFailed("filesystem.read: no such file")),
-                new Unknown("attempt_reset", Json.MAPPER.readTree("{\"turn\":2,\"reason\":\"retry\"}")),
+                new AgentEvent.RunInterrupted("the process ended"),
+                new AgentEvent.RunResumed(2, 2),
+                new AgentEvent.AttemptReset(2, "retry"),
+                new Unknown("teleported", Json.MAPPER.readTree("{\"to\":\"mars\"}")),
                 Events.answer(2, "It is not there."),
                 Events.completed("It is not there."));
 
