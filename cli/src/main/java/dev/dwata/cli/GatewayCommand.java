@@ -4,7 +4,6 @@ import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
-import dev.dwata.cli.home.Leftovers;
 import dev.dwata.cli.home.RunningGateway;
 import dev.dwata.cli.home.Settings;
 import dev.dwata.cli.output.CommandFailure;
@@ -128,7 +127,7 @@ final class GatewayCommand implements Callable<Integer> {
                 : invocation.directory().resolve(workspace).normalize();
         ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
         return new Installation.Parts(
-                folder, place, invocation.environment(), settings.model(model), policy, Leftovers.RESUME);
+                folder, place, invocation.environment(), settings.model(model), policy, true);
     }
 
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)

@@ -14,7 +14,9 @@ import dev.dwata.cli.Dwata.Ran;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.RunCompleted;
-import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.RunInterrupted;
+import dev.dwata.types.AgentEvent.RunResumed;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.Envelope;
@@ -93,7 +95,7 @@ class GatewayProcessTest {
             assertThat(ran).isEqualTo(new Ran(0, "From the gateway.\n", ""));
             try (RemoteRuntime web = connect(ready, ClientType.WEB)) {
                 Session session = web.session(last());
-                List<AgentEvent> seen = replay(session);
+                List<AgentEvent> seen = untilTheEnd(session);
                 assertThat(seen.getFirst()).isInstanceOfSatisfying(MessageReceived.class, message -> {
                     assertThat(message.content()).isEqualTo("hello");
                     assertThat(message.clientType()).isEqualTo(ClientType.CLI);
@@ -280,18 +282,24 @@ class GatewayProcessTest {
                 gateway.end();
             }
         }
+        model.finish();
 
         try (Running gateway = dwata.start("gateway", "--port", "0", "--json");
                 RemoteRuntime client = connect(ready(gateway), ClientType.WEB)) {
             Session session = client.session(id);
-            List<AgentEvent> kept = replay(session);
-            assertThat(kept.subList(0, seen.size())).isEqualTo(seen);
-            assertThat(kept.getLast()).isInstanceOf(RunFailed.class);
-            assertThat(session.history(10, null).messages().getLast().message().text())
-                    .startsWith("1 2 3 ")
-                    .endsWith("50 ");
-
+            model.say("All of it.");
             model.finish();
+            List<AgentEvent> kept = untilTheEnd(session);
+            assertThat(kept.subList(0, seen.size())).isEqualTo(seen);
+            assertThat(kept.subList(seen.size(), kept.size()))
+                    .containsSubsequence(
+                            new RunInterrupted("the process ended before the run did"), new RunResumed(2, 1));
+            assertThat(kept).anyMatch(AttemptReset.class::isInstance);
+            assertThat(((RunCompleted) kept.getLast()).content()).isEqualTo("All of it.");
+            assertThat(session.history(10, null).messages())
+                    .extracting(message -> message.message().text())
+                    .containsExactly("Count", "All of it.");
+
             model.say("Again.");
             model.finish();
             try (Run run = session.prompt(Prompt.of("And now?"))) {
@@ -337,16 +345,16 @@ class GatewayProcessTest {
     }
 
     /// What the log holds.
-    private static List<AgentEvent> replay(Session session) throws Exception {
+    /// All entries of a session up to the end of its first run.
+    private static List<AgentEvent> untilTheEnd(Session session) throws Exception {
         List<AgentEvent> events = new ArrayList<>();
         try (EventStream stream = session.events(0)) {
-            for (long seq = 0; seq < stream.headSeq(); ) {
+            while (events.isEmpty() || !(events.getLast() instanceof AgentEvent.Terminal)) {
                 Envelope next = stream.next(Duration.ofSeconds(60));
                 assertThat(next).isNotNull();
                 if (next.seq() > 0) {
-                    assertThat(next.seq()).isEqualTo(seq + 1);
-                    seq = next.seq();
                     events.add(next.event());
+                    assertThat(next.seq()).isEqualTo(events.size());
                 }
             }
         }

@@ -32,13 +32,15 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     ///
     /// @param environment where the providers' keys and addresses are
     /// @param model       the default; absent: the first provider that is configured
+    /// @param stays       whether this process carries on with every run that another has left; one that is
+    ///                    here for a question or two does so only in the sessions it uses
     public record Parts(
             DataFolder folder,
             Path workspace,
             Map<String, String> environment,
             @Nullable String model,
             ToolPolicy policy,
-            Leftovers leftovers) {}
+            boolean stays) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
     public static Installation open(Parts parts) {
@@ -47,13 +49,13 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         try {
             Models models = ConfiguredModels.from(parts.environment(), parts.model(), new OfflineModel());
             List<Tool> tools = BuiltInTools.forWorkspace(workspace, store);
-            LocalRuntime runtime = AgentRuntime.builder()
+            LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
                     .tools(tools)
                     .policy(parts.policy())
                     .instructions(Instructions.forWorkspace(workspace))
-                    .store(parts.leftovers().seenBy(store))
-                    .build();
+                    .store(store);
+            LocalRuntime runtime = (parts.stays() ? builder : builder.recoverOnUse()).build();
             return new Installation(store, models, runtime, workspace);
         } catch (RuntimeException e) {
             store.close();

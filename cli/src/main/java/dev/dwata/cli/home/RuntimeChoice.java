@@ -90,17 +90,14 @@ public final class RuntimeChoice implements Backends {
 
     private Backend here(Wanted wanted) {
         Path workspace = wanted.workspace() == null ? directory : wanted.workspace();
-        Installation installation = Installation.open(
+        ToolPolicy policy =
                 switch (wanted.purpose()) {
-                    case Purpose.Looking looking -> parts(wanted, workspace, ToolPolicy.unattended(), Leftovers.LEAVE);
-                    case Purpose.Asking asking ->
-                        parts(wanted, workspace, asking.policy().get(), Leftovers.SETTLE);
-                });
+                    case Purpose.Looking looking -> ToolPolicy.unattended();
+                    case Purpose.Asking asking -> asking.policy().get();
+                };
+        Installation installation = Installation.open(new Installation.Parts(
+                wanted.folder(), workspace, environment, wanted.model(), policy, false));
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
-    }
-
-    private Installation.Parts parts(Wanted wanted, Path workspace, ToolPolicy policy, Leftovers leftovers) {
-        return new Installation.Parts(wanted.folder(), workspace, environment, wanted.model(), policy, leftovers);
     }
 
     private @Nullable String token() {

@@ -1,6 +1,7 @@
 package dev.dwata.cli.output;
 
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
@@ -8,6 +9,8 @@ import dev.dwata.types.AgentEvent.Reasoning;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.RunCompleted;
 import dev.dwata.types.AgentEvent.RunFailed;
+import dev.dwata.types.AgentEvent.RunInterrupted;
+import dev.dwata.types.AgentEvent.RunResumed;
 import dev.dwata.types.AgentEvent.StatusChanged;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
@@ -64,6 +67,18 @@ public final class TextPrinter implements EventPrinter {
             }
             case StatusChanged status -> {
                 // the text and the tool lines say as much
+            }
+            case RunInterrupted interrupted -> {
+                screen.endLine();
+                screen.note("interrupted: " + Printable.line(interrupted.reason(), 200));
+            }
+            case RunResumed resumed -> {
+                screen.endLine();
+                screen.note("goes on with turn " + resumed.turn() + ", attempt " + resumed.attempt());
+            }
+            case AttemptReset reset -> {
+                screen.endLine();
+                screen.note("what this turn has said so far is void: " + Printable.line(reset.reason(), 200));
             }
             case Unknown unknown -> {
                 // of a newer version: nothing to show it with
