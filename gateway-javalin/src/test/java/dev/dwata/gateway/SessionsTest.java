@@ -227,9 +227,10 @@ class SessionsTest {
                 .isEqualTo("Gone");
         TestGateway.eventually(
                 "it is in no session",
-                () -> !client.respond("sessions.history", Client.params())
-                        .get("ok")
-                        .booleanValue());
+                () -> client.respond("sessions.history", Client.params())
+                        .path("code")
+                        .asString("")
+                        .equals("INVALID_REQUEST"));
 
         model.says("Anew.");
         assertThat(client.call("agent", "message", "Again").get("sessionId").stringValue())
