@@ -31,6 +31,8 @@ final class Job<T extends @Nullable Object> {
     private final Function<Transaction, T> work;
     private final CompletableFuture<T> reply = new CompletableFuture<>();
     private @Nullable AgentException refusal;
+    private boolean left;
+    private int reliesOn;
     private Runnable success = () -> {};
 
     private Job(Safety safety, @Nullable RunId run, boolean awaited, Function<Transaction, T> work) {
@@ -55,6 +57,7 @@ final class Job<T extends @Nullable Object> {
     /// means that the transaction cannot be committed.
     void doIn(Transaction transaction) {
         refusal = null;
+        left = false;
         try {
             T result = work.apply(transaction);
             success = () -> reply.complete(result);
@@ -67,6 +70,21 @@ final class Job<T extends @Nullable Object> {
         refusal = why;
     }
 
+    /// Is not done, because an earlier job of its run was not.
+    void leave(AgentException why) {
+        refusal = why;
+        left = true;
+    }
+
+    /// @param failures how many its run has had that its caller knows of
+    void relyOn(int failures) {
+        reliesOn = failures;
+    }
+
+    int reliesOn() {
+        return reliesOn;
+    }
+
     /// Tells the caller what became of it.
     ///
     /// @param failed where failures are left of which the caller is told later
@@ -76,10 +94,10 @@ final class Job<T extends @Nullable Object> {
             return;
         }
         reply.completeExceptionally(refusal);
-        if (run != null && !awaited) {
+        if (run != null && !awaited && !left) {
             failed.add(run, refusal);
-        } else if (run != null) {
-            failed.take(run);
+        } else if (run != null && awaited) {
+            failed.tell(run);
         }
     }
 

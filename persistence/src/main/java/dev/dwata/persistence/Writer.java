@@ -80,13 +80,14 @@ final class Writer {
         if (Thread.currentThread().equals(thread)) {
             throw Refusal.appendFromListener();
         }
-        AgentException earlier = failed.take(job.run);
+        AgentException earlier = failed.tell(job.run);
         if (earlier != null) {
             throw earlier;
         }
         if (closing) {
             throw Refusal.closed();
         }
+        job.relyOn(failed.count(job.run));
         queue.put(job);
         if (closing) {
             awaitEnd();
@@ -187,11 +188,11 @@ final class Writer {
 
     private void doIn(Transaction transaction, List<Job<?>> jobs) {
         for (Job<?> job : jobs) {
-            AgentException earlier = failed.get(job.run);
+            AgentException earlier = failed.since(job.run, job.reliesOn());
             if (earlier == null) {
                 job.doIn(transaction);
             } else {
-                job.refuse(earlier);
+                job.leave(earlier);
             }
         }
     }

@@ -9,7 +9,7 @@ final class Adopter {
 
     public static void main(String[] arguments) {
         try (Store store = SqliteStore.open(Path.of(arguments[0]))) {
-            System.out.println(store.runs().adopt().size());
+            System.out.println(store.runs().adopt(null).size());
         }
     }
 }

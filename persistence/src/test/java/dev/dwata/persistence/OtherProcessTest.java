@@ -71,7 +71,7 @@ class OtherProcessTest {
             SessionId session =
                     store.sessions().create(Principal.LOCAL, NewSession.PLAIN).id();
             store.log().admit(Fixtures.admission(session, "Hi"));
-            assertThat(sibling.runs().adopt()).isEmpty();
+            assertThat(sibling.runs().adopt(null)).isEmpty();
 
             assertThat(adoptElsewhere(database)).isEqualTo("0");
         }

@@ -31,6 +31,8 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -328,10 +330,12 @@ public abstract class AgentRuntimeContract {
         Run first = runtime().prompt(NewSession.PLAIN, Prompt.of("The older"));
         first.await();
         Session older = runtime().session(first.sessionId());
+        awaitLaterThan(older.info().lastActivity());
         Session newer = runtime().createSession(NewSession.titled("The newer"));
         newer.prompt("hello").await();
         assertThat(titles()).containsExactly("The newer", "The older");
 
+        awaitLaterThan(newer.info().lastActivity());
         older.prompt("again").await();
 
         assertThat(titles()).containsExactly("The older", "The newer");
@@ -393,6 +397,13 @@ public abstract class AgentRuntimeContract {
                 next = events.next(Duration.ofSeconds(30));
                 assertThat(next).as("entry %s within 30 s", seq).isNotNull();
             } while (next.seq() < seq);
+        }
+    }
+
+    /// Times are kept to the millisecond: within one, no session is the later.
+    private static void awaitLaterThan(Instant time) {
+        while (!Instant.now().truncatedTo(ChronoUnit.MILLIS).isAfter(time)) {
+            Thread.onSpinWait();
         }
     }
 
