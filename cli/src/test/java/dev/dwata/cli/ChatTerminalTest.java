@@ -85,7 +85,8 @@ class ChatTerminalTest {
             awaitPrompt(chat, "Ctrl+C again leaves");
             chat.type(CTRL_C);
 
-            assertThat(chat.end().code()).isZero();
+            // 130 where the terminal was not being read at that moment, and it came as a signal
+            assertThat(chat.end().code()).isIn(0, 130);
         }
     }
 
