@@ -126,8 +126,7 @@ final class GatewayCommand implements Callable<Integer> {
                 ? invocation.directory()
                 : invocation.directory().resolve(workspace).normalize();
         ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
-        return new Installation.Parts(
-                folder, place, invocation.environment(), settings.model(model), policy, true);
+        return new Installation.Parts(folder, place, invocation.environment(), settings.model(model), policy, true);
     }
 
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)

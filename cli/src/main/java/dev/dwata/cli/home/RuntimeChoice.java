@@ -90,13 +90,12 @@ public final class RuntimeChoice implements Backends {
 
     private Backend here(Wanted wanted) {
         Path workspace = wanted.workspace() == null ? directory : wanted.workspace();
-        ToolPolicy policy =
-                switch (wanted.purpose()) {
-                    case Purpose.Looking looking -> ToolPolicy.unattended();
-                    case Purpose.Asking asking -> asking.policy().get();
-                };
-        Installation installation = Installation.open(new Installation.Parts(
-                wanted.folder(), workspace, environment, wanted.model(), policy, false));
+        ToolPolicy policy = switch (wanted.purpose()) {
+            case Purpose.Looking looking -> ToolPolicy.unattended();
+            case Purpose.Asking asking -> asking.policy().get();
+        };
+        Installation installation = Installation.open(
+                new Installation.Parts(wanted.folder(), workspace, environment, wanted.model(), policy, false));
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
     }
 
