@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Brings a database to this version's schema, step by step; `PRAGMA user_version` says how far it is. A step
-/// is one transaction, so that one that is cut short has not happened.
+/// Brings a database to this version's schema; `PRAGMA user_version` says how far it is. All steps are one
+/// transaction, so that an upgrade which is cut short has not happened.
 final class Migrations {
     /// The schema of this version.
-    static final int LATEST = 1;
+    static final int LATEST = 2;
 
     /// "dwat"
     private static final int APPLICATION = 0x64776174;
@@ -56,12 +56,13 @@ final class Migrations {
 
     void run() {
         int version = number("PRAGMA user_version");
-        if (version < LATEST && !isEmpty()) {
+        if (version == LATEST) {
+            return;
+        }
+        if (!isEmpty()) {
             keepCopy(version);
         }
-        while (version < LATEST) {
-            version = step(version);
-        }
+        upgrade();
     }
 
     /// An upgrade cannot be taken back, so what was there stays beside it: `db.sqlite3.schema0`.
@@ -79,39 +80,35 @@ final class Migrations {
         handle.execute("VACUUM INTO ?", copy.toString());
     }
 
-    /// Another process may be here at the same time: whoever comes second finds the step done.
-    private int step(int from) {
+    /// All steps in one transaction. Another process may be here at the same time: whoever comes second finds
+    /// nothing to do.
+    private void upgrade() {
         handle.execute("BEGIN IMMEDIATE");
         try {
             int version = number("PRAGMA user_version");
-            if (version == from) {
-                version = from + 1;
-                apply(version);
-                handle.execute("PRAGMA user_version=" + version);
-            }
-            handle.execute("COMMIT");
-            return version;
-        } catch (RuntimeException e) {
-            handle.execute("ROLLBACK");
-            throw e;
-        }
-    }
-
-    private void apply(int version) {
-        if (version == 1) {
-            boolean older = firstShape.isThere();
+            boolean first = version == 0;
+            boolean older = first && firstShape.isThere();
             if (older) {
                 firstShape.moveAside();
             }
-            script("schema-1.sql");
-            handle.execute("PRAGMA application_id=" + APPLICATION);
-            handle.execute(
-                    "INSERT INTO meta (only_row, instance_id, created_at) VALUES (1, ?, ?)",
-                    UUID.randomUUID().toString(),
-                    clock.millis());
+            for (int step = version + 1; step <= LATEST; step++) {
+                script("schema-" + step + ".sql");
+            }
+            if (first) {
+                handle.execute("PRAGMA application_id=" + APPLICATION);
+                handle.execute(
+                        "INSERT INTO meta (only_row, instance_id, created_at) VALUES (1, ?, ?)",
+                        UUID.randomUUID().toString(),
+                        clock.millis());
+            }
             if (older) {
                 firstShape.takeIn(new Transaction(handle, new LogRows(handle), clock));
             }
+            handle.execute("PRAGMA user_version=" + LATEST);
+            handle.execute("COMMIT");
+        } catch (RuntimeException e) {
+            handle.execute("ROLLBACK");
+            throw e;
         }
     }
 

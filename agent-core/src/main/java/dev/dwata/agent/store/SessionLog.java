@@ -56,6 +56,10 @@ public interface SessionLog {
         /// back into the log's `append`. Entries of several sessions may come in one batch, each session's in
         /// its order.
         void committed(List<Envelope> batch);
+
+        /// Called when another process has committed something to the same store, on the same thread and under
+        /// the same rules; a reader who wants to know what it was compares the heads of its sessions.
+        default void changedElsewhere() {}
     }
 
     /// Whether an event must be safe before anything else happens: a tool about to run, its outcome, the end of
