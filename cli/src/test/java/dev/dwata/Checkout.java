@@ -33,6 +33,17 @@ final class Checkout {
         }
     }
 
+    /// What a file holds.
+    ///
+    /// @param name from the root of the checkout
+    static String text(String name) {
+        try {
+            return Files.readString(ROOT.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// `file` as it is called from the root of the checkout.
     static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');

@@ -1,6 +1,7 @@
 package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Runs;
@@ -46,7 +47,7 @@ public final class InMemoryStore implements Store {
     public InMemoryStore crashedAfter(Principal owner, SessionId session, long seq) throws InterruptedException {
         InMemoryStore found = new InMemoryStore(state.clock());
         for (Envelope entry : log.read(session, 0, (int) seq)) {
-            found.repeat(owner, entry, runs);
+            found.repeat(owner, entry, this);
         }
         found.runs.list(session, Integer.MAX_VALUE).reversed().stream()
                 .filter(run -> !run.status().isFinal())
@@ -54,13 +55,14 @@ public final class InMemoryStore implements Store {
         return found;
     }
 
-    private void repeat(Principal owner, Envelope entry, Runs original) throws InterruptedException {
+    private void repeat(Principal owner, Envelope entry, InMemoryStore original) throws InterruptedException {
         SessionId session = entry.sessionId();
         RunId run = entry.runId();
         if (run != null && entry.event() instanceof AgentEvent.MessageReceived message) {
-            RunInfo info = original.find(run).orElseThrow();
+            RunInfo info = original.runs.find(run).orElseThrow();
             NewSession wanted = entry.seq() == 1 ? NewSession.PLAIN : null;
-            log.admit(new Admission(owner, session, wanted, run, message, info.agentName(), info.model(), null));
+            IdempotencyKey key = original.state.keyOf(run);
+            log.admit(new Admission(owner, session, wanted, run, message, info.agentName(), info.model(), key));
             return;
         }
         if (run != null && runs.find(run).orElseThrow().startedAt() == null) {

@@ -8,6 +8,7 @@ import dev.dwata.agent.model.ModelRequest;
 import dev.dwata.agent.model.Models;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class ScriptedModel implements ModelClient {
     private final List<ScriptedTurn> turns = new ArrayList<>();
     private final List<ModelRequest> requests = new ArrayList<>();
     private int calls;
+    private boolean byConversation;
 
     /// A turn that answers with text; each part is one delta.
     public ScriptedModel says(String... parts) {
@@ -59,6 +61,14 @@ public final class ScriptedModel implements ModelClient {
         return this;
     }
 
+    /// Hands turns out by the conversation from now on: what it says next is the turn after as many as the
+    /// conversation has replies of the model, however often and in whichever process it was asked. So it goes
+    /// on where a run was cut off; a turn that fails leaves no reply, and is therefore played for ever.
+    public synchronized ScriptedModel byConversation() {
+        byConversation = true;
+        return this;
+    }
+
     /// What it was asked so far, oldest first.
     public synchronized List<ModelRequest> requests() {
         return List.copyOf(requests);
@@ -81,13 +91,20 @@ public final class ScriptedModel implements ModelClient {
 
     private synchronized ScriptedTurn next(ModelRequest request) {
         requests.add(request);
-        if (requests.size() > turns.size()) {
+        int turn = byConversation ? replies(request) : requests.size() - 1;
+        if (turn >= turns.size()) {
             throw new AgentException(new AgentError.ModelRejected(
                     "the script has " + turns.size() + " turns, and the model was asked " + requests.size()
                             + " times; the latest message was " + latest(request),
                     0));
         }
-        return turns.get(requests.size() - 1);
+        return turns.get(turn);
+    }
+
+    private static int replies(ModelRequest request) {
+        return (int) request.messages().stream()
+                .filter(message -> message.role() == Role.ASSISTANT)
+                .count();
     }
 
     private static String latest(ModelRequest request) {

@@ -122,6 +122,19 @@ final class StoredState {
         return session;
     }
 
+    /// Under which key a run was asked for; absent if under none.
+    @Nullable
+    IdempotencyKey keyOf(RunId run) {
+        return locked(() -> keys.entrySet().stream()
+                .filter(used -> used.getValue().run().equals(run))
+                .map(used -> new IdempotencyKey(
+                        used.getKey().method(),
+                        used.getKey().key(),
+                        used.getValue().payloadDigest()))
+                .findFirst()
+                .orElse(null));
+    }
+
     SessionState create(SessionId id, Principal owner, NewSession wanted, Instant now) {
         if (sessions.containsKey(id)) {
             throw Refusal.sessionExists(id);
