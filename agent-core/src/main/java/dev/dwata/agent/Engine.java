@@ -128,7 +128,7 @@ final class Engine {
 
     EventStream events(SessionId session, long afterSeq) {
         EventStreams.checkCursor(afterSeq);
-        return new LocalEventStream(store().log(), feed, session, afterSeq);
+        return new LocalEventStream(store(), feed, session, afterSeq);
     }
 
     /// Stops a run; see [AgentRuntime#cancel].

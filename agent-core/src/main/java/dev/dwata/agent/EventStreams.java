@@ -1,11 +1,25 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Envelope;
+import dev.dwata.types.Json;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.StoredMessage;
+import dev.dwata.types.ToolCallInfo;
+import dev.dwata.types.wire.MessageView;
+import dev.dwata.types.wire.SnapshotView;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
-/// What all streams say of a cursor that cannot be right.
+/// What all streams say of a cursor that they cannot go on from.
 public final class EventStreams {
+    /// How many messages a snapshot holds.
+    private static final int SNAPSHOT = 20;
+
     private EventStreams() {}
 
     /// @throws AgentException with `InvalidRequest` if negative
@@ -13,6 +27,20 @@ public final class EventStreams {
         if (afterSeq < 0) {
             throw new AgentException(new AgentError.InvalidRequest("afterSeq must be 0 or more, not " + afterSeq));
         }
+    }
+
+    /// What a reader gets before `merged`, an entry that its cursor lies in. Reads the store.
+    public static Envelope truncated(Store store, Envelope merged) {
+        SessionId session = merged.sessionId();
+        long head = store.log().headSeq(session);
+        List<StoredMessage> recent =
+                store.sessions().messages(session, SNAPSHOT, null).messages();
+        List<ToolCallInfo> calls = recent.stream().anyMatch(MessageView::hasToolCalls)
+                ? store.sessions().toolCalls(session)
+                : List.of();
+        JsonNode snapshot = Json.MAPPER.valueToTree(SnapshotView.of(head, recent, calls));
+        return new Envelope(
+                session, 0, merged.time(), merged.runId(), new AgentEvent.Truncated(merged.firstSeq(), snapshot));
     }
 
     public static AgentError ahead(long afterSeq, long headSeq) {

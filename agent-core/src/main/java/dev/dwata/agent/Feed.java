@@ -38,6 +38,11 @@ final class Feed implements SessionLog.CommitListener {
     }
 
     @Override
+    public void changedElsewhere() {
+        all().forEach(Follower::happenedElsewhere);
+    }
+
+    @Override
     public void committed(List<Envelope> batch) {
         if (batch.isEmpty() || followers.isEmpty()) {
             return;

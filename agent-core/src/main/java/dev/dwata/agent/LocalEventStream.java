@@ -1,6 +1,6 @@
 package dev.dwata.agent;
 
-import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
@@ -8,22 +8,18 @@ import dev.dwata.types.SessionId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a session of this JVM: pages of the log until its head is reached, then the batches of the feed.
 /// Where a batch does not continue what was seen, because the reader fell behind and batches were left out, it
-/// goes back to the log.
+/// goes back to the log; also when another process may have written to it.
 final class LocalEventStream implements EventStream, Follower {
     private static final int PAGE = 1_000;
-    private static final int BATCHES = 1_024;
 
-    private final SessionLog log;
+    private final Store store;
     private final Feed feed;
     private final SessionId session;
-    private final BlockingQueue<List<Envelope>> live = new ArrayBlockingQueue<>(BATCHES);
+    private final Arrivals arrivals = new Arrivals();
     private final ArrayDeque<Envelope> ready = new ArrayDeque<>();
     private final long headSeq;
     private long lastSeq;
@@ -31,13 +27,13 @@ final class LocalEventStream implements EventStream, Follower {
     private volatile boolean closed;
     private volatile @Nullable AgentError ended;
 
-    LocalEventStream(SessionLog log, Feed feed, SessionId session, long afterSeq) {
-        this.log = log;
+    LocalEventStream(Store store, Feed feed, SessionId session, long afterSeq) {
+        this.store = store;
         this.feed = feed;
         this.session = session;
         this.lastSeq = afterSeq;
         feed.follow(session, this);
-        this.headSeq = log.headSeq(session);
+        this.headSeq = store.log().headSeq(session);
         this.replayTo = headSeq;
         if (afterSeq > headSeq) {
             close();
@@ -62,22 +58,26 @@ final class LocalEventStream implements EventStream, Follower {
                 replay();
                 continue;
             }
-            List<Envelope> batch = timeout == null
-                    ? live.take()
-                    : live.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (batch == null) {
+            Arrivals.Next next = arrivals.take(timeout == null ? Long.MAX_VALUE : deadline - System.nanoTime());
+            if (next == null) {
                 return null;
             }
-            take(batch);
+            take(next.events());
+            if (next.lookAtLog() && !closed) {
+                replayTo = Math.max(replayTo, store.log().headSeq(session));
+            }
         }
         return ready.poll();
     }
 
     private void replay() {
-        List<Envelope> page = log.read(session, lastSeq, PAGE);
+        List<Envelope> page = store.log().read(session, lastSeq, PAGE);
         if (page.isEmpty()) {
             replayTo = lastSeq;
             return;
+        }
+        if (page.getFirst().splitBy(lastSeq)) {
+            ready.add(EventStreams.truncated(store, page.getFirst()));
         }
         ready.addAll(page);
         lastSeq = page.getLast().seq();
@@ -87,7 +87,7 @@ final class LocalEventStream implements EventStream, Follower {
         for (Envelope event : batch) {
             if (event.seq() == 0) {
                 ready.add(event);
-            } else if (event.seq() == lastSeq + 1) {
+            } else if (event.follows(lastSeq)) {
                 ready.add(event);
                 lastSeq = event.seq();
             } else if (event.seq() > lastSeq) {
@@ -97,12 +97,14 @@ final class LocalEventStream implements EventStream, Follower {
         }
     }
 
-    /// Never blocks: what does not fit is left out, and read from the log when the reader comes to the gap.
     @Override
     public void happened(List<Envelope> batch) {
-        while (!live.offer(batch)) {
-            live.poll();
-        }
+        arrivals.add(batch);
+    }
+
+    @Override
+    public void happenedElsewhere() {
+        arrivals.lookAtLog();
     }
 
     /// Ends the stream for its reader, who gets `why` instead of the next event.
@@ -115,6 +117,6 @@ final class LocalEventStream implements EventStream, Follower {
     public void close() {
         closed = true;
         feed.leave(session, this);
-        happened(List.of());
+        arrivals.lookAtLog(); // wakes the reader
     }
 }

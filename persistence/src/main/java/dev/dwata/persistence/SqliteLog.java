@@ -76,7 +76,7 @@ final class SqliteLog implements SessionLog {
         return readers.read(handle -> {
             Map<Long, RunId> runs = new HashMap<>();
             return handle.createQuery("""
-                            SELECT seq, time, run, type, payload FROM session_log
+                            SELECT seq, time, run, type, payload, first_seq FROM session_log
                             WHERE session = (SELECT id FROM sessions WHERE public_id = ?) AND seq > ?
                             ORDER BY seq LIMIT ?""")
                     .bind(0, session.value())
@@ -87,13 +87,17 @@ final class SqliteLog implements SessionLog {
         });
     }
 
-    private static Envelope entry(ResultSet row, SessionId session, @Nullable RunId run) throws SQLException {
+    /// @param row seq, time, run, type, payload, first_seq
+    static Envelope entry(ResultSet row, SessionId session, @Nullable RunId run) throws SQLException {
+        long seq = row.getLong(1);
+        long firstSeq = row.getLong(6);
         return new Envelope(
                 session,
-                row.getLong(1),
+                seq,
                 Instant.ofEpochMilli(row.getLong(2)),
                 run,
-                EventCodec.read(row.getString(4), row.getString(5)));
+                EventCodec.read(row.getString(4), row.getString(5)),
+                firstSeq == 0 ? seq : firstSeq);
     }
 
     /// Many entries are of few runs, so each is looked up once.
@@ -116,6 +120,11 @@ final class SqliteLog implements SessionLog {
                 .bind(0, session.value())
                 .map((row, context) -> row.getLong(1))
                 .one());
+    }
+
+    @Override
+    public int compact(Instant endedBefore, int mostRuns) throws InterruptedException {
+        return new Compaction(writer, readers).compact(endedBefore, mostRuns);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
 import dev.dwata.agent.testing.MemoryContract;
 import dev.dwata.agent.testing.RunsContract;
@@ -21,6 +22,14 @@ class SqliteStoreContractTest {
 
     @Nested
     class LogTest extends SessionLogContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class CompactionTest extends CompactionContract {
         @Override
         protected Store emptyStore() {
             return open();

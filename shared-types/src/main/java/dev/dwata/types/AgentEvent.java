@@ -144,6 +144,14 @@ public sealed interface AgentEvent {
     /// What this turn has said so far is void; it is said again.
     record AttemptReset(int turn, String reason) implements AgentEvent {}
 
+    /// What the reader has of the log cannot be continued where it ends: there, entries were merged into one.
+    /// The reader drops what it has from `fromSeq` on; that entry comes next, then everything after it.
+    ///
+    /// @param fromSeq  the first number that the merged entry stands for
+    /// @param snapshot the conversation as it is now, for those who would rather begin with that:
+    ///                 `{headSeq, messages}`, the latest messages as a history shows them
+    record Truncated(long fromSeq, JsonNode snapshot) implements Live {}
+
     /// An event that a newer version made.
     ///
     /// @param name    its wire name

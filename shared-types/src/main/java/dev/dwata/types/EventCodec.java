@@ -17,6 +17,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.Truncated;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class EventCodec {
             entry("tool_result", ToolReturned.class),
             entry("status", StatusChanged.class),
             entry("queued", Queued.class),
+            entry("truncated", Truncated.class),
             entry("final", RunCompleted.class),
             entry("run_interrupted", RunInterrupted.class),
             entry("run_resumed", RunResumed.class),
@@ -57,6 +59,7 @@ public final class EventCodec {
             case ToolReturned e -> "tool_result";
             case StatusChanged e -> "status";
             case Queued e -> "queued";
+            case Truncated e -> "truncated";
             case RunCompleted e -> "final";
             case RunCancelled e -> "cancelled";
             case RunFailed e -> "error";
@@ -123,6 +126,7 @@ public final class EventCodec {
             case ToolReturned e -> e;
             case StatusChanged e -> e;
             case Queued e -> e;
+            case Truncated e -> e;
             case RunCompleted e -> e;
             case RunCancelled e -> e;
         };

@@ -32,6 +32,7 @@ final class RemoteEventStream implements EventStream {
     private final long headSeq;
     private final Envelope wake;
     private long lastQueued;
+    private @Nullable Envelope announced;
     private boolean behind;
     private volatile boolean closed;
 
@@ -87,26 +88,48 @@ final class RemoteEventStream implements EventStream {
         }
         long seq = event.seq() == null ? 0 : event.seq();
         Envelope envelope = envelope(event, seq);
-        if (seq == 0 && !(envelope.event() instanceof AgentEvent.Live)) {
-            return; // of the gateway, such as who is present: not of the session's runs
+        if (envelope.event() instanceof AgentEvent.Truncated) {
+            announced = envelope;
+        } else if (envelope.event() instanceof AgentEvent.Live) {
+            if (!events.offer(envelope)) {
+                fallBehind();
+            }
+        } else if (seq > lastQueued) { // else it was seen, or is of the gateway, such as who is present
+            entry(envelope);
         }
-        JsonNode first = event.payload().path("firstSeq");
-        long from = first.isIntegralNumber() ? first.longValue() : seq;
-        if (seq != 0 && seq <= lastQueued) {
-            return;
+    }
+
+    /// Another stream of the session may have been told that something was truncated: it is for this one if the
+    /// entry that comes next is the one it cannot continue.
+    private void entry(Envelope entry) {
+        Envelope told = announced;
+        announced = null;
+        boolean fits;
+        if (entry.splitBy(lastQueued)) {
+            fits = told != null && isOf(told, entry) && events.offer(told);
+        } else {
+            fits = entry.follows(lastQueued);
         }
-        if ((seq != 0 && from > lastQueued + 1) || !events.offer(envelope)) {
-            behind = true;
-            events.offer(wake);
-        } else if (seq != 0) {
-            lastQueued = seq;
+        if (fits && events.offer(entry)) {
+            lastQueued = entry.seq();
+        } else {
+            fallBehind();
         }
+    }
+
+    private static boolean isOf(Envelope told, Envelope entry) {
+        return told.event() instanceof AgentEvent.Truncated truncated && truncated.fromSeq() == entry.firstSeq();
+    }
+
+    private void fallBehind() {
+        behind = true;
+        events.offer(wake);
     }
 
     /// Goes on over a new connection.
     synchronized void resume() {
-        behind = true;
-        events.offer(wake);
+        announced = null;
+        fallBehind();
     }
 
     void end() {
@@ -156,7 +179,8 @@ final class RemoteEventStream implements EventStream {
                 seq,
                 event.time() == null ? Instant.now() : event.time(),
                 run.isString() ? new RunId(run.stringValue()) : null,
-                read(event));
+                read(event),
+                event.firstSeq() == null ? seq : Math.clamp(event.firstSeq(), Math.min(seq, 1), seq));
     }
 
     /// A gateway does not tell clients of one another's ids, but tells each which messages are its own.

@@ -45,6 +45,7 @@ public final class CleanText {
             case AgentEvent.RunInterrupted e -> rewritten(e);
             case AgentEvent.AttemptReset e -> rewritten(e);
             case AgentEvent.RunResumed e -> e;
+            case AgentEvent.Truncated e -> e;
             case AgentEvent.Unknown e -> new AgentEvent.Unknown(of(e.name()), of(e.payload()));
         };
     }

@@ -5,10 +5,12 @@ import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The append-only log of each session: entries 1, 2, 3 … without a gap. Messages, runs, tool calls and lists
+/// The append-only log of each session: entries 1, 2, 3 … without a gap. Deltas of runs that are over may be
+/// put together later ([#compact]); nothing else ever changes. Messages, runs, tool calls and lists
 /// are projections of it, brought up to date with the entry they follow from.
 public interface SessionLog {
 
@@ -38,13 +40,23 @@ public interface SessionLog {
 
     /// Reads a page of the log.
     ///
-    /// @param afterSeq 0 for the beginning
+    /// @param afterSeq 0 for the beginning; an entry that this number lies in ([Envelope#splitBy]) is read, too
     /// @param limit    at most so many entries, at least 1
     /// @return oldest first; empty where there are none, or no such session
     List<Envelope> read(SessionId session, long afterSeq, int limit);
 
     /// The number of the latest stored entry; 0 where there is none, or no such session.
     long headSeq(SessionId session);
+
+    /// Merges the deltas (`token`, `reasoning`) of runs that were over before `endedBefore`, each run once:
+    /// those of one run, kind and turn that follow each other become one entry, up to 64 KiB of text each
+    /// ([MergedDeltas]). Readers assemble the same text from it, and no number is left out. Runs are done one
+    /// after the other in small steps, so that others who append do not wait; what was done when it ends early,
+    /// by an interrupt or the end of the process, stays, and the rest is done the next time.
+    ///
+    /// @param mostRuns at least 1
+    /// @return how many runs were done; fewer than `mostRuns` where no more are left
+    int compact(Instant endedBefore, int mostRuns) throws InterruptedException;
 
     /// Calls `listener` with every committed batch from now on.
     void listen(CommitListener listener);

@@ -49,7 +49,7 @@ final class InMemoryLog implements SessionLog {
         }
         Instant now = state.now();
         SessionState session = session(admission, now);
-        RunState run = new RunState(queued(admission, session.entries.size() + 1, message.content(), now));
+        RunState run = new RunState(queued(admission, session.head() + 1, message.content(), now));
         Envelope entry = session.append(run, message, now, state.messageIds);
         session.runs.add(run);
         state.runs.put(admission.run(), run);
@@ -113,12 +113,7 @@ final class InMemoryLog implements SessionLog {
     public List<Envelope> read(SessionId session, long afterSeq, int limit) {
         return state.locked(() -> {
             SessionState found = state.sessions.get(session);
-            if (found == null || afterSeq >= found.entries.size()) {
-                return List.of();
-            }
-            int from = (int) Math.max(0, afterSeq);
-            int to = (int) Math.min(found.entries.size(), (long) from + limit);
-            return List.copyOf(found.entries.subList(from, to));
+            return found == null ? List.of() : found.after(afterSeq, limit);
         });
     }
 
@@ -126,8 +121,32 @@ final class InMemoryLog implements SessionLog {
     public long headSeq(SessionId session) {
         return state.locked(() -> {
             SessionState found = state.sessions.get(session);
-            return found == null ? 0L : found.entries.size();
+            return found == null ? 0L : found.head();
         });
+    }
+
+    @Override
+    public int compact(Instant endedBefore, int mostRuns) throws InterruptedException {
+        int done = 0;
+        while (done < mostRuns && state.locked(() -> compactOne(endedBefore))) {
+            done++;
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted after " + done + " runs were compacted");
+            }
+        }
+        return done;
+    }
+
+    private boolean compactOne(Instant endedBefore) {
+        for (RunState run : state.runs.values()) {
+            Instant end = run.info.endedAt();
+            if (!run.compacted && end != null && end.isBefore(endedBefore)) {
+                state.session(run.info.sessionId()).compact(run.info.id());
+                run.compacted = true;
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

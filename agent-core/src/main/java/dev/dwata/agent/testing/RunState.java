@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RunState {
     RunInfo info;
 
+    /// Whether its deltas were merged.
+    boolean compacted;
+
     /// The tool calls made so far, and where each is in its session's list.
     final Map<String, Integer> toolCalls = new HashMap<>();
 

@@ -1,5 +1,6 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.MergedDeltas;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.MessageAdded;
@@ -18,6 +19,7 @@ import dev.dwata.types.EventCodec;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
+import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
@@ -75,11 +77,49 @@ final class SessionState {
                 createdAt,
                 lastActivity,
                 messageCount,
-                entries.size(),
+                head(),
                 wanted.contextType(),
                 wanted.itemId(),
                 wanted.projectId(),
                 wanted.config());
+    }
+
+    /// The number of the latest entry; 0 where there is none.
+    long head() {
+        return entries.isEmpty() ? 0 : entries.getLast().seq();
+    }
+
+    /// @return at most `limit` entries that end after `seq`
+    List<Envelope> after(long seq, int limit) {
+        int from = 0;
+        int to = entries.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (entries.get(middle).seq() <= seq) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return List.copyOf(entries.subList(from, (int) Math.min(entries.size(), (long) from + limit)));
+    }
+
+    /// Merges the deltas of a run that is over.
+    void compact(RunId run) {
+        List<Envelope> merged = new ArrayList<>();
+        List<Envelope> stretch = new ArrayList<>();
+        for (Envelope entry : entries) {
+            if (!run.equals(entry.runId())) {
+                merged.addAll(MergedDeltas.of(stretch));
+                stretch.clear();
+                merged.add(entry);
+            } else {
+                stretch.add(entry);
+            }
+        }
+        merged.addAll(MergedDeltas.of(stretch));
+        entries.clear();
+        entries.addAll(merged);
     }
 
     void change(Change change) {
@@ -110,8 +150,7 @@ final class SessionState {
     /// @param messageIds of all messages of the store
     Envelope append(@Nullable RunState run, AgentEvent event, Instant now, Set<MessageId> messageIds) {
         boolean live = event instanceof AgentEvent.Live;
-        Envelope entry =
-                new Envelope(id, live ? 0 : entries.size() + 1, now, run == null ? null : run.info.id(), event);
+        Envelope entry = new Envelope(id, live ? 0 : head() + 1, now, run == null ? null : run.info.id(), event);
         List<Projection.Change> changes = Projection.of(entry);
         check(run, event, changes, messageIds);
         if (!live) {

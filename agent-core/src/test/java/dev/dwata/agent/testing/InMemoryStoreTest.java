@@ -32,6 +32,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class CompactionTest extends CompactionContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
     class ConcurrencyTest extends ConcurrentLogContract {
         @Override
         protected Store emptyStore() {

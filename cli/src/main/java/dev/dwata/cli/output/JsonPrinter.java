@@ -39,6 +39,9 @@ public final class JsonPrinter implements EventPrinter {
             line.put("seq", envelope.seq());
         }
         line.put("time", Json.format(envelope.time()));
+        if (envelope.merged()) {
+            line.put("firstSeq", envelope.firstSeq());
+        }
         value(line);
     }
 

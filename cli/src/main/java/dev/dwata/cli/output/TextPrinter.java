@@ -16,6 +16,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.Truncated;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
 import dev.dwata.types.Envelope;
@@ -79,6 +80,10 @@ public final class TextPrinter implements EventPrinter {
             case AttemptReset reset -> {
                 screen.endLine();
                 screen.note("what this turn has said so far is void: " + Printable.line(reset.reason(), 200));
+            }
+            case Truncated truncated -> {
+                screen.endLine();
+                screen.note("part of what was shown comes again: it was put together since");
             }
             case Unknown unknown -> {
                 // of a newer version: nothing to show it with

@@ -36,9 +36,6 @@ public final class SessionOperations {
 
     private static final int LIST = 10;
 
-    /// How much text a page of history holds, at most; a single message may be longer.
-    private static final int HISTORY_CHARS = 1 << 20;
-
     private final LocalRuntime runtime;
     private final Store store;
     private final Audience audience;
@@ -91,15 +88,10 @@ public final class SessionOperations {
     /// @param limit absent: [#HISTORY]
     public HistoryPayload history(Principal who, SessionId id, @Nullable Integer limit, @Nullable MessageId before) {
         MessagePage page = runtime.as(who).session(id).history(limit == null ? HISTORY : limit, before);
-        List<ToolCallInfo> calls = page.messages().stream().anyMatch(Views::hasToolCalls)
+        List<ToolCallInfo> calls = page.messages().stream().anyMatch(MessageView::hasToolCalls)
                 ? store.sessions().toolCalls(id)
                 : List.of();
-        List<MessageView> views = page.messages().stream()
-                .map(message -> Views.message(message, calls))
-                .toList();
-        int fit = Views.lastThatFit(views, HISTORY_CHARS);
-        return new HistoryPayload(
-                views.subList(views.size() - fit, views.size()), page.hasMore() || fit < views.size());
+        return HistoryPayload.of(page.messages(), page.hasMore(), calls);
     }
 
     public SearchPayload search(Principal who, SearchParams params) {

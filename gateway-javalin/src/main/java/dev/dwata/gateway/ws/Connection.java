@@ -33,7 +33,7 @@ final class Connection implements SocketListener {
         this.hub = hub;
         this.outbox = new Outbox(socket, hub.limits(), this::lagged);
         this.inbox = new Inbox(hub.limits(), this::readOn);
-        this.following = new Following(this, hub.rooms(), hub.log());
+        this.following = new Following(this, hub.rooms(), hub.store());
         this.connectDeadline = hub.later(hub.limits().connectWithin(), this::connectIsLate);
     }
 

@@ -29,10 +29,9 @@ record EncodedEvent(
     }
 
     private static Outgoing frame(Envelope envelope, ObjectNode payload) {
-        String name = EventCodec.name(envelope.event());
         return envelope.seq() == 0
-                ? Outgoing.event(name, payload)
-                : Outgoing.entry(name, payload, envelope.seq(), envelope.time());
+                ? Outgoing.event(EventCodec.name(envelope.event()), payload)
+                : Outgoing.entry(envelope, payload);
     }
 
     /// 0 for an event that is not part of the log.

@@ -1,6 +1,6 @@
 package dev.dwata.gateway.ws;
 
-import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.SessionId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Following {
     private final Connection connection;
     private final Rooms rooms;
-    private final SessionLog log;
+    private final Store store;
     private final Map<SessionId, Subscription> subscriptions = new HashMap<>();
     private final Set<SessionId> askedFor = new HashSet<>();
     private @Nullable SessionId current;
     private boolean over;
 
-    Following(Connection connection, Rooms rooms, SessionLog log) {
+    Following(Connection connection, Rooms rooms, Store store) {
         this.connection = connection;
         this.rooms = rooms;
-        this.log = log;
+        this.store = store;
     }
 
     /// From where to follow.
@@ -76,7 +76,7 @@ final class Following {
             Subscription present = subscriptions.get(session);
             fresh = present == null;
             if (present == null) {
-                subscription = Subscription.waiting(connection, session, log);
+                subscription = Subscription.waiting(connection, session, store);
                 join(subscription);
             } else {
                 subscription = present;
@@ -84,7 +84,7 @@ final class Following {
         }
         if (fresh || from.afterSeq() != null) {
             long after = from.afterSeq() == null ? from.head() : from.afterSeq();
-            subscription.replay(after, log.headSeq(session), from.mark());
+            subscription.replay(after, store.log().headSeq(session), from.mark());
         } else if (from.mark()) {
             subscription.mark();
         }
@@ -94,7 +94,7 @@ final class Following {
     /// to publish that entry; does not block.
     synchronized void followFrom(SessionId session, long seq) {
         if (!over && !subscriptions.containsKey(session)) {
-            join(Subscription.live(connection, session, log, seq));
+            join(Subscription.live(connection, session, store, seq));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.dwata.gateway.ws;
 
-import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 record Hub(
         WsLimits limits,
         Rooms rooms,
-        SessionLog log,
+        Store store,
         KnownClients clients,
         ScheduledExecutorService timer,
         Consumer<Connection> onClosed) {

@@ -2,9 +2,10 @@ package dev.dwata.gateway.ws;
 
 import dev.dwata.gateway.http.Utf8;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.Envelope;
 import dev.dwata.types.ErrorPayload;
+import dev.dwata.types.EventCodec;
 import dev.dwata.types.Json;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,10 +54,15 @@ record Outgoing(String text, int bytes, boolean event) {
     }
 
     /// An event of a session's log.
-    static Outgoing entry(String name, ObjectNode payload, long seq, Instant time) {
-        ObjectNode frame = named(name);
+    ///
+    /// @param entry what it says of itself
+    static Outgoing entry(Envelope entry, ObjectNode payload) {
+        ObjectNode frame = named(EventCodec.name(entry.event()));
         frame.set("payload", payload);
-        frame.put("seq", seq).put("time", Json.format(time));
+        frame.put("seq", entry.seq()).put("time", Json.format(entry.time()));
+        if (entry.merged()) {
+            frame.put("firstSeq", entry.firstSeq());
+        }
         return encoded(frame, true);
     }
 

@@ -45,7 +45,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         connections = new Connections(limits);
         rooms = new Rooms(connections::find, limits);
         timer = timer();
-        hub = new Hub(limits, rooms, parts.store().log(), new KnownClients(), timer, connections::remove);
+        hub = new Hub(limits, rooms, parts.store(), new KnownClients(), timer, connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
         StatusOperations status =
                 new StatusOperations(parts.runtime(), parts.store(), parts.models(), sessions, this, parts.version());

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
-import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.EventStreams;
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.SessionId;
@@ -27,7 +28,7 @@ final class Subscription {
 
     private final Connection connection;
     private final SessionId session;
-    private final SessionLog log;
+    private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
     private long sent;
     private long known;
@@ -40,15 +41,15 @@ final class Subscription {
     /// Used by the thread that reads the log.
     private int pageSize = PAGE;
 
-    private Subscription(Connection connection, SessionId session, SessionLog log) {
+    private Subscription(Connection connection, SessionId session, Store store) {
         this.connection = connection;
         this.session = session;
-        this.log = log;
+        this.store = store;
     }
 
     /// One that gets what the room publishes after `seq`.
-    static Subscription live(Connection connection, SessionId session, SessionLog log, long seq) {
-        Subscription subscription = new Subscription(connection, session, log);
+    static Subscription live(Connection connection, SessionId session, Store store, long seq) {
+        Subscription subscription = new Subscription(connection, session, store);
         subscription.sent = seq;
         subscription.known = seq;
         subscription.live = true;
@@ -56,8 +57,8 @@ final class Subscription {
     }
 
     /// One that waits for [#replay].
-    static Subscription waiting(Connection connection, SessionId session, SessionLog log) {
-        return new Subscription(connection, session, log);
+    static Subscription waiting(Connection connection, SessionId session, Store store) {
+        return new Subscription(connection, session, store);
     }
 
     Connection connection() {
@@ -133,7 +134,7 @@ final class Subscription {
         if (event.seq() <= sent) {
             return false;
         }
-        live = roomy && event.seq() == sent + 1;
+        live = roomy && event.envelope().follows(sent);
         if (live) {
             sent = event.seq();
         }
@@ -233,27 +234,33 @@ final class Subscription {
             return false;
         }
         long after = position();
-        List<Envelope> page = log.read(session, after, pageSize);
+        List<Envelope> page = store.log().read(session, after, pageSize);
         if (page.isEmpty()) {
             nothingLeft(after);
+        } else if (page.getFirst().splitBy(after)) {
+            EncodedEvent truncated = EncodedEvent.of(EventStreams.truncated(store, page.getFirst()));
+            sendIfStillAt(after, List.of(truncated, EncodedEvent.of(page.getFirst())));
+            return true;
         }
         int from = 0;
         while (from < page.size() && connection.outbox().roomy()) {
             List<EncodedEvent> portion = Portion.first(page.subList(from, page.size()), connection.limits());
-            if (!sendEntries(portion)) {
+            if (!sendIfStillAt(after, portion)) {
                 return true;
             }
+            after = portion.getLast().seq();
             from += portion.size();
         }
         pageSize = from < page.size() ? Math.max(SMALLEST_PAGE, from) : Math.min(PAGE, pageSize * 2);
         return true;
     }
 
-    /// @return whether they continue what was sent
-    private boolean sendEntries(List<EncodedEvent> events) {
+    /// @param after what they continue
+    /// @return whether that is still what was sent
+    private boolean sendIfStillAt(long after, List<EncodedEvent> events) {
         lock.lock();
         try {
-            if (over || events.getFirst().seq() != sent + 1) {
+            if (over || sent != after) {
                 return false;
             }
             connection

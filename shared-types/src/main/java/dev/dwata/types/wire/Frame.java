@@ -58,10 +58,13 @@ public sealed interface Frame {
     /// @param payload an object; `sessionId` and `runId` are in it where they apply
     /// @param seq     the entry of the session's log; absent for what is not part of a log
     /// @param time    when the event was appended to the log; absent for what is not part of a log
+    /// @param firstSeq for an entry that several were merged into, the number of the first; absent for all
+    ///                 others
     @JsonTypeName("event")
     record Event(
             String event,
             JsonNode payload,
             @Nullable Long seq,
-            @Nullable Instant time) implements Frame {}
+            @Nullable Instant time,
+            @Nullable Long firstSeq) implements Frame {}
 }

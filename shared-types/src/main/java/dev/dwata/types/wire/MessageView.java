@@ -1,8 +1,11 @@
 package dev.dwata.types.wire;
 
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Part;
 import dev.dwata.types.Role;
 import dev.dwata.types.RunId;
+import dev.dwata.types.StoredMessage;
+import dev.dwata.types.ToolCallInfo;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,4 +23,27 @@ public record MessageView(
         long seq,
         @Nullable RunId runId,
         @Nullable Boolean partial,
-        @Nullable List<ToolCallView> toolCalls) {}
+        @Nullable List<ToolCallView> toolCalls) {
+
+    /// Whether tool calls belong to it.
+    public static boolean hasToolCalls(StoredMessage message) {
+        return message.role() == Role.ASSISTANT && message.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+    }
+
+    /// @param calls tool calls of the session, of which those of this message are taken
+    public static MessageView of(StoredMessage message, List<ToolCallInfo> calls) {
+        List<ToolCallView> own = calls.stream()
+                .filter(call -> message.id().equals(call.messageId()))
+                .map(ToolCallView::of)
+                .toList();
+        return new MessageView(
+                message.id(),
+                message.role(),
+                message.message().text(),
+                message.createdAt(),
+                message.seq(),
+                message.runId(),
+                message.partial() ? Boolean.TRUE : null,
+                own.isEmpty() ? null : own);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.dwata.types.wire;
 
+import dev.dwata.types.ToolCallInfo;
 import dev.dwata.types.ToolCallStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,4 +13,16 @@ public record ToolCallView(
         @Nullable JsonNode result,
         ToolCallStatus status,
         @Nullable Long executionTimeMs,
-        @Nullable String error) {}
+        @Nullable String error) {
+
+    public static ToolCallView of(ToolCallInfo call) {
+        return new ToolCallView(
+                call.toolCallId(),
+                call.toolName(),
+                call.arguments(),
+                call.result(),
+                call.status(),
+                call.executionTimeMs(),
+                call.error());
+    }
+}
