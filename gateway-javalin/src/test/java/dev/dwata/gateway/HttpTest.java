@@ -54,7 +54,7 @@ class HttpTest {
 
     /// C-47
     @Test
-    void isUnhealthyWhileItsStorageDoesNotAnswer() throws Exception {
+    void isDegradedWhileItsStorageIsOnlyReadAndUnhealthyWhileItDoesNotAnswer() throws Exception {
         FailingStore store = new FailingStore();
         try (TestGateway gateway = TestGateway.with(new ScriptedModel(), store)) {
             store.fails = true;
@@ -62,9 +62,15 @@ class HttpTest {
 
             assertThat(response.statusCode()).isEqualTo(503);
             JsonNode body = Json.MAPPER.readTree(response.body());
-            assertThat(body.get("status").stringValue()).isEqualTo("unhealthy");
+            assertThat(body.get("status").stringValue()).isEqualTo("degraded");
+            assertThat(body.get("database").stringValue()).isEqualTo("connected");
             assertThat(body.get("error").stringValue()).isEqualTo("the disk is full");
             assertThat(body.get("code").stringValue()).isEqualTo("STORAGE_FULL");
+            store.isGone = true;
+            body = Json.MAPPER.readTree(get(gateway, "/health").body());
+            assertThat(body.get("status").stringValue()).isEqualTo("unhealthy");
+            assertThat(body.get("database").stringValue()).isEqualTo("unavailable");
+            store.isGone = false;
             store.fails = false;
             assertThat(get(gateway, "/health").statusCode()).isEqualTo(200);
         }
@@ -121,6 +127,7 @@ class HttpTest {
     private static final class FailingStore implements Store {
         private final InMemoryStore store = new InMemoryStore();
         private volatile boolean fails;
+        private volatile boolean isGone;
 
         @Override
         public SessionLog log() {
@@ -134,6 +141,9 @@ class HttpTest {
 
         @Override
         public Runs runs() {
+            if (isGone) {
+                throw new AgentException(new AgentError.Internal("there is no storage"));
+            }
             return store.runs();
         }
 

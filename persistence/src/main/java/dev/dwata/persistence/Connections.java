@@ -19,30 +19,45 @@ final class Connections {
     /// (sqlite.org/wal.html, "The WAL-Reset Bug", read 2026-11-21).
     private static final int OLDEST_SQLITE = version(3, 51, 3);
 
+    private static final int PATIENCE_MILLIS = 5000;
+
     private static final List<String> PRAGMAS = List.of(
-            "busy_timeout=5000",
             "synchronous=FULL",
             "foreign_keys=ON",
             "trusted_schema=OFF",
             "cell_size_check=ON",
             "mmap_size=0",
             "journal_size_limit=67108864",
-            "wal_autocheckpoint=4000",
+            "wal_autocheckpoint=0", // Chores do it, where a failure shows
             "temp_store=MEMORY");
 
     private final String url;
+    private final int patienceMillis;
 
     Connections(Path file) {
-        url = "jdbc:sqlite:" + file.toUri().toASCIIString().replaceFirst("^file:/+", "file:///");
+        this(file, PATIENCE_MILLIS);
     }
 
-    /// Does not write anything by itself.
+    /// @param patienceMillis how long a connection waits where another program has locked the database
+    Connections(Path file, int patienceMillis) {
+        this.url =
+                "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString().replaceFirst("^file:/+", "file:///");
+        this.patienceMillis = patienceMillis;
+    }
+
+    /// Does not write anything by itself, and does not make the file.
     Handle openWriter() {
-        return open("query_only=OFF");
+        return open("rw", "query_only=OFF");
     }
 
     Handle openReader() {
-        return open("query_only=ON");
+        return open("rw", "query_only=ON");
+    }
+
+    /// Leaves the files as they are, to the last byte: unlike others it does not move the write-ahead log into
+    /// the database when it is closed. Needs a database that no rollback journal is to be applied to.
+    Handle openToLook() {
+        return open("ro", "query_only=ON");
     }
 
     /// Has the database keep a write-ahead log from now on, which changes the file.
@@ -58,19 +73,20 @@ final class Connections {
         }
     }
 
-    private Handle open(String last) {
-        Handle handle = Jdbi.create(() -> connect(last)).open();
+    private Handle open(String mode, String last) {
+        Handle handle = Jdbi.create(() -> connect(mode, last)).open();
         // Statements are put together of parts; what is bound may be for a part that is not there.
         handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         return handle.setStatementBuilder(new KeptStatements());
     }
 
-    private Connection connect(String last) throws SQLException {
+    private Connection connect(String mode, String last) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc.get_generated_keys", "false"); // else each insert is followed by a question
-        Connection connection = JDBC.createConnection(url, settings);
+        Connection connection = JDBC.createConnection(url + "?mode=" + mode, settings);
         try (Statement statement = connection.createStatement()) {
             checkVersion(statement);
+            statement.execute("PRAGMA busy_timeout=" + patienceMillis);
             for (String pragma : PRAGMAS) {
                 statement.execute("PRAGMA " + pragma);
             }

@@ -5,8 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +50,7 @@ final class Instances implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             // Somebody who sweeps may have seen the file unlocked and taken it away: then again.
             if (channel.tryLock() != null && Files.exists(file)) {
-                Instances instances = new Instances(folder, process, own, channel);
-                instances.sweep();
-                return instances;
+                return new Instances(folder, process, own, channel);
             }
             channel.close();
         }
@@ -96,13 +97,61 @@ final class Instances implements AutoCloseable {
 
     /// Takes away what crashed instances have left. One whose runs are not adopted yet counts as gone all the
     /// same.
-    private void sweep() throws IOException {
-        try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                ifGone(name.substring(0, name.length() - SUFFIX.length()), () -> {});
+    void sweep() throws IOException {
+        for (String name : names(folder)) {
+            ifGone(name, () -> {});
+        }
+    }
+
+    /// The other stores of the database, as their lock files tell.
+    ///
+    /// @param areAlive whether any is open
+    /// @param areGone  whether any has ended without closing
+    record Others(boolean areAlive, boolean areGone) {}
+
+    Others others() throws IOException {
+        return others(folder, own);
+    }
+
+    /// @param own the name of a store that does not count; may be blank
+    static Others others(Path folder, String own) throws IOException {
+        String process = process();
+        boolean alive = false;
+        boolean gone = false;
+        for (String name : names(folder)) {
+            if (name.startsWith(process)) {
+                alive |= !name.equals(own);
+            } else if (isHeld(folder.resolve(name + SUFFIX))) {
+                alive = true;
+            } else {
+                gone = true;
             }
         }
+        return new Others(alive, gone);
+    }
+
+    private static boolean isHeld(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (NoSuchFileException e) {
+            return false; // it has just closed, or was just swept
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    names.add(name.substring(0, name.length() - SUFFIX.length()));
+                }
+            }
+        }
+        return names;
     }
 
     @Override

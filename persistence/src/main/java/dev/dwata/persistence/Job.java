@@ -93,12 +93,12 @@ final class Job<T extends @Nullable Object> {
             success.run();
             return;
         }
-        reply.completeExceptionally(refusal);
         if (run != null && !awaited && !left) {
             failed.add(run, refusal);
         } else if (run != null && awaited) {
-            failed.tell(run);
+            failed.tell(run); // before the caller goes on, which is being told
         }
+        reply.completeExceptionally(refusal);
     }
 
     /// Waits until it is committed, interrupted or not; the thread's flag stays.

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a database to this version's schema; `PRAGMA user_version` says how far it is. All steps are one
 /// transaction, so that an upgrade which is cut short has not happened.
@@ -65,19 +66,20 @@ final class Migrations {
         upgrade();
     }
 
-    /// An upgrade cannot be taken back, so what was there stays beside it: `db.sqlite3.schema0`.
+    /// An upgrade cannot be taken back, so what was there stays beside it: `db.sqlite3.schema0`. A copy of that
+    /// name is whole.
     private void keepCopy(int version) {
         Path copy = file.resolveSibling(file.getFileName() + ".schema" + version);
         if (Files.exists(copy)) {
             return;
         }
-        try {
-            PrivateFiles.createFile(copy);
+        try (Draft draft = Draft.of(copy)) {
+            handle.execute("VACUUM INTO ?", draft.path().toString());
+            draft.publish();
         } catch (IOException e) {
             throw new UnusableDataException(
                     Reason.CANNOT_CREATE, "the copy " + copy + " of the database cannot be made: " + e.getMessage(), e);
         }
-        handle.execute("VACUUM INTO ?", copy.toString());
     }
 
     /// All steps in one transaction. Another process may be here at the same time: whoever comes second finds
@@ -121,6 +123,18 @@ final class Migrations {
         } catch (SQLException e) {
             throw new IllegalStateException("schema script " + name + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /// Which database this is; absent for one that is not one of dwata, or of before there were such ids.
+    @Nullable
+    String instance() {
+        boolean has = number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'") > 0;
+        return has
+                ? handle.createQuery("SELECT instance_id FROM meta")
+                        .map((row, context) -> row.getString(1))
+                        .findOne()
+                        .orElse(null)
+                : null;
     }
 
     private boolean isEmpty() {

@@ -6,31 +6,40 @@ import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.persistence.UnusableDataException.Reason;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/// A store in one SQLite file. Several processes may have it open at the same time; each hears only of its own
-/// commits.
+/// A store in one SQLite file. Several processes may have it open at the same time; each is told what it has
+/// committed itself, and that others have committed something.
 ///
-/// Beside the file are those of its write-ahead log (`-wal`, `-shm`) and the folder `instances`, with a lock
-/// file for each store that is open. The file must be on a local disk.
+/// Beside the file are those of its write-ahead log (`-wal`, `-shm`), `.initialized` (there is a database, and
+/// which), `.sealed` (how it looked when it was closed), and the folder `instances`, with a lock file for each
+/// store that is open. The file must be on a local disk.
 public final class SqliteStore implements Store {
     private static final int READERS = 4;
 
     private final Instances instances;
     private final Writer writer;
     private final Readers readers;
+    private final Condition condition;
+    private final Seal seal;
     private final SessionLog log;
     private final Sessions sessions;
     private final Runs runs;
     private final Memory memory;
 
-    private SqliteStore(Instances instances, Writer writer, Readers readers) {
+    private SqliteStore(Instances instances, Writer writer, Readers readers, Condition condition, Seal seal) {
         this.instances = instances;
         this.writer = writer;
         this.readers = readers;
+        this.condition = condition;
+        this.seal = seal;
         log = new SqliteLog(writer, readers, instances.own());
         sessions = new SqliteSessions(writer, readers);
         runs = new SqliteRuns(writer, readers, instances);
@@ -38,7 +47,7 @@ public final class SqliteStore implements Store {
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
-    /// to date.
+    /// to date. One that has vanished since it was made, or is damaged, is refused and left as it is.
     ///
     /// @throws UnusableDataException if it cannot be used
     /// @throws dev.dwata.types.AgentException if another program keeps it locked, or the disk is full
@@ -48,45 +57,67 @@ public final class SqliteStore implements Store {
 
     static SqliteStore open(Path databaseFile, InstantSource clock) {
         Path file = databaseFile.toAbsolutePath();
-        Path folder = file.resolveSibling("instances");
-        Instances instances;
+        return open(file, new Connections(file), clock);
+    }
+
+    /// @param file absolute
+    static SqliteStore open(Path file, Connections connections, InstantSource clock) {
         try {
-            PrivateFiles.createFolder(folder);
-            PrivateFiles.createFile(file);
-            instances = Instances.join(folder);
+            return opened(file, connections, clock);
+        } catch (UnusableDataException e) {
+            throw e;
         } catch (IOException e) {
             throw new UnusableDataException(
                     Reason.CANNOT_CREATE, "the database " + file + " cannot be made: " + e.getMessage(), e);
-        }
-        try {
-            return open(new Connections(file), file, instances, clock);
         } catch (RuntimeException e) {
-            instances.close();
-            throw e instanceof UnusableDataException ? e : notOpened(file, e);
+            throw StorageErrors.isDamage(e) ? Inspection.damaged(file, StorageErrors.name(e), e) : StorageErrors.of(e);
         }
     }
 
-    private static RuntimeException notOpened(Path file, RuntimeException failure) {
-        return StorageErrors.isDamage(failure)
-                ? new UnusableDataException(Reason.DAMAGED, "the database " + file + " is damaged", failure)
-                : StorageErrors.of(failure);
+    private static SqliteStore opened(Path file, Connections connections, InstantSource clock) throws IOException {
+        Path folder = file.resolveSibling("instances");
+        PrivateFiles.createFolder(folder);
+        Marker marker = Marker.beside(file);
+        String known = marker.instance();
+        Inspection inspection = new Inspection(file, connections, known);
+        inspection.checkPresence();
+        PrivateFiles.createFile(file);
+        Instances instances = Instances.join(folder);
+        try {
+            Instances.Others others = instances.others();
+            inspection.check(
+                    others.areGone() || !(others.areAlive() || Seal.on(file).isIntact()));
+            instances.sweep();
+            return opened(file, connections, clock, instances, known == null || known.isEmpty() ? marker : null);
+        } catch (IOException | RuntimeException e) {
+            instances.close();
+            throw e;
+        }
     }
 
-    private static SqliteStore open(Connections connections, Path file, Instances instances, InstantSource clock) {
+    /// @param marker to be written; absent: it is there
+    private static SqliteStore opened(
+            Path file, Connections connections, InstantSource clock, Instances instances, @Nullable Marker marker)
+            throws IOException {
         Handle handle = connections.openWriter();
         try {
             Migrations migrations = new Migrations(handle, file, clock);
             migrations.check();
             Connections.writeAhead(handle);
             migrations.run();
-        } catch (RuntimeException e) {
+            if (marker != null) {
+                marker.write(Objects.requireNonNull(migrations.instance()));
+            }
+            Condition condition = new Condition(DatabaseFile.at(file));
+            Readers readers = new Readers(connections::openReader, READERS, condition);
+            LogRows rows = new LogRows(handle);
+            Writer writer = new Writer(handle, () -> new Transaction(handle, rows, clock), condition);
+            writer.start();
+            return new SqliteStore(instances, writer, readers, condition, Seal.on(file));
+        } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;
         }
-        LogRows rows = new LogRows(handle);
-        Writer writer = new Writer(handle, () -> new Transaction(handle, rows, clock));
-        writer.start();
-        return new SqliteStore(instances, writer, new Readers(connections::openReader, READERS));
     }
 
     @Override
@@ -111,6 +142,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public void check() {
+        AgentError problem = condition.problem();
+        if (problem != null) {
+            throw new AgentException(problem);
+        }
         readers.read(handle -> handle.createQuery("SELECT count(*) FROM meta")
                 .map((row, context) -> row.getInt(1))
                 .one());
@@ -120,6 +155,9 @@ public final class SqliteStore implements Store {
     public void close() {
         writer.close();
         readers.close();
+        if (condition.problem() == null) {
+            seal.set();
+        }
         instances.close();
     }
 }

@@ -22,7 +22,7 @@ final class StorageErrors {
         }
     }
 
-    /// What the caller is told. Anything but a full or busy disk is logged, once, here.
+    /// What the caller is told. What is not a matter of the storage is a defect, and logged, once, here.
     static AgentException of(Throwable failure) {
         if (failure instanceof AgentException known) {
             return known;
@@ -35,7 +35,11 @@ final class StorageErrors {
             return new AgentException(
                     new AgentError.StorageBusy("another program has kept the database locked for too long"), failure);
         }
-        LOG.error("the database failed", failure);
+        if (isOfTheStorage(failure)) {
+            LOG.debug("the storage failed", failure); // its condition is logged when it changes
+        } else {
+            LOG.error("the database failed", failure);
+        }
         String what = code == null ? "the database failed" : "the database failed (" + code.name() + ")";
         return new AgentException(new AgentError.Internal(what), failure);
     }
@@ -55,8 +59,22 @@ final class StorageErrors {
                         || primary(code) == SQLiteErrorCode.SQLITE_NOTADB.code);
     }
 
+    /// Whether the disk did not store what it had taken. It may say the next time that it did, with the data
+    /// gone.
+    static boolean isLostByTheDisk(Throwable failure) {
+        SQLiteErrorCode code = code(failure);
+        return code == SQLiteErrorCode.SQLITE_IOERR_FSYNC || code == SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC;
+    }
+
+    /// SQLite's name of what happened.
+    static String name(Throwable failure) {
+        SQLiteErrorCode code = code(failure);
+        return code == null ? failure.getClass().getSimpleName() : code.name();
+    }
+
+    /// Room in the write-ahead log's index is a matter of space, too.
     private static boolean isFull(SQLiteErrorCode code) {
-        return primary(code) == SQLiteErrorCode.SQLITE_FULL.code;
+        return primary(code) == SQLiteErrorCode.SQLITE_FULL.code || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
     }
 
     private static boolean isBusy(SQLiteErrorCode code) {

@@ -23,8 +23,10 @@ public final class UnusableDataException extends RuntimeException {
     public enum Reason {
         /// Written by a later version: 65, `EX_DATAERR`.
         NEWER_SCHEMA,
-        /// Not a database, or not one of dwata: 65, `EX_DATAERR`.
+        /// Not a database, not one of dwata, or one that SQLite finds faults in: 65, `EX_DATAERR`.
         DAMAGED,
+        /// There was a database, and it is gone or another: 66, `EX_NOINPUT`.
+        MISSING,
         /// The folder or the file cannot be made: 73, `EX_CANTCREAT`.
         CANNOT_CREATE,
         /// It is not known where data belongs on this system, or SQLite is not fit for it: 78, `EX_CONFIG`.

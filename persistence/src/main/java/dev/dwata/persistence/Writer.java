@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -21,28 +22,29 @@ import org.slf4j.LoggerFactory;
 /// The one thread that writes. It takes whatever jobs have come while it was busy, does them in one
 /// transaction, replies to those who wait, and then tells the listeners what was committed. So a lone job is
 /// committed at once, and under load hundreds share one commit. A commit waits for the disk only when one of
-/// its jobs asks for it.
+/// its jobs asks for it. What the database does not take is refused, and its [Condition] says why.
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int QUEUE = 4096;
     private static final int MOST_PER_COMMIT = 1024;
-    private static final long IDLE_SECONDS = 2;
 
     private final Handle handle;
-    private final Supplier<Transaction> transactions;
+    private final Condition condition;
+    private final Commits commits;
+    private final Chores chores;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final FailedRuns failed = new FailedRuns();
     private final Thread thread;
     private volatile boolean closing;
-    private boolean syncing = true;
-    private boolean checkpointed = true;
 
     /// @param handle       used by the writer's thread only from now on, and closed by it
     /// @param transactions makes them, over that handle
-    Writer(Handle handle, Supplier<Transaction> transactions) {
+    Writer(Handle handle, Supplier<Transaction> transactions, Condition condition) {
         this.handle = handle;
-        this.transactions = transactions;
+        this.condition = condition;
+        this.commits = new Commits(handle, transactions, failed);
+        this.chores = new Chores(handle, commits, condition, this::tellOfOthers);
         this.thread = Thread.ofPlatform().name("dwata-writer").daemon().unstarted(this::work);
     }
 
@@ -127,109 +129,87 @@ final class Writer {
         List<Job<?>> jobs = new ArrayList<>();
         while (!(closing && queue.isEmpty())) {
             try {
-                Job<?> first = checkpointed ? queue.take() : queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-                if (first == null) {
-                    checkpoint();
-                    continue;
+                Job<?> first = queue.poll(Chores.patience(!listeners.isEmpty()), TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    jobs.add(first);
+                    queue.drainTo(jobs, MOST_PER_COMMIT - 1);
+                    doAll(jobs);
                 }
-                jobs.add(first);
-                queue.drainTo(jobs, MOST_PER_COMMIT - 1);
-                doAll(jobs);
+                chores.attend(first == null, !listeners.isEmpty());
             } catch (InterruptedException e) {
                 LOG.warn("the writer is closed, not interrupted"); // nobody has this thread to interrupt it
             }
             jobs.clear();
         }
-        checkpoint();
+        chores.checkpoint();
         handle.close();
     }
 
     /// Does the jobs in one transaction, or in one each if they cannot be committed together.
-    private void doAll(List<Job<?>> jobs) {
-        List<Envelope> entries;
+    private void doAll(List<Job<?>> all) {
+        List<Job<?>> jobs = allowed(all);
+        if (jobs.isEmpty()) {
+            return;
+        }
         try {
-            entries = commit(jobs);
+            List<Envelope> entries = commit(jobs);
+            jobs.forEach(job -> job.settle(failed));
+            if (!entries.isEmpty()) {
+                tell(listener -> listener.committed(entries));
+            }
         } catch (Throwable e) {
             if (jobs.size() > 1 && !StorageErrors.isOfTheStorage(e)) {
                 jobs.forEach(job -> doAll(List.of(job)));
-                return;
+            } else {
+                refuse(jobs, condition.failedToWrite(e));
             }
-            AgentException why = StorageErrors.of(e);
-            jobs.forEach(job -> job.refuse(why));
-            entries = List.of();
         }
+    }
+
+    private void refuse(List<Job<?>> jobs, AgentException why) {
         for (Job<?> job : jobs) {
+            job.refuse(why);
             job.settle(failed);
         }
-        if (!entries.isEmpty()) {
-            tell(entries);
-        }
     }
 
+    /// Refuses what would be written while nothing may be.
+    private List<Job<?>> allowed(List<Job<?>> jobs) {
+        AgentException why = condition.refusal();
+        if (condition.hasReturned()) {
+            tellOfOthers();
+        }
+        if (why == null) {
+            return jobs;
+        }
+        refuse(jobs.stream().filter(job -> job.safety != Safety.UNSTORED).toList(), why);
+        return jobs.stream().filter(job -> job.safety == Safety.UNSTORED).toList();
+    }
+
+    /// What somebody relies on counts only if it is in the file that everybody else finds.
     private List<Envelope> commit(List<Job<?>> jobs) {
-        Transaction transaction = transactions.get();
-        if (jobs.stream().allMatch(job -> job.safety == Safety.UNSTORED)) {
-            doIn(transaction, jobs);
-            return transaction.entries();
-        }
-        sync(jobs.stream().anyMatch(job -> job.safety == Safety.SYNCED));
-        handle.execute("BEGIN IMMEDIATE");
-        try {
-            doIn(transaction, jobs);
-            transaction.flush();
-            handle.execute("COMMIT");
-        } catch (Throwable e) {
-            rollBack();
-            throw e;
-        }
-        checkpointed = false;
-        return transaction.entries();
-    }
-
-    private void doIn(Transaction transaction, List<Job<?>> jobs) {
-        for (Job<?> job : jobs) {
-            AgentException earlier = failed.since(job.run, job.reliesOn());
-            if (earlier == null) {
-                job.doIn(transaction);
-            } else {
-                job.leave(earlier);
+        List<Envelope> entries = commits.commit(jobs);
+        if (jobs.stream().anyMatch(job -> job.safety != Safety.UNSTORED)) {
+            if (jobs.stream().anyMatch(job -> job.safety == Safety.SYNCED)) {
+                condition.checkPlace();
             }
+            condition.worked();
+            chores.committed(jobs.size());
         }
+        return entries;
     }
 
-    /// @param wanted whether the next commit is to wait for the disk
-    private void sync(boolean wanted) {
-        if (wanted != syncing) {
-            handle.execute(wanted ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-            syncing = wanted;
-        }
+    private void tellOfOthers() {
+        tell(CommitListener::changedElsewhere);
     }
 
-    private void rollBack() {
-        try {
-            handle.execute("ROLLBACK");
-        } catch (RuntimeException e) {
-            LOG.debug("there was nothing left to roll back", e); // SQLite has done it, on a full disk for example
-        }
-    }
-
-    private void tell(List<Envelope> entries) {
+    private void tell(Consumer<CommitListener> what) {
         for (CommitListener listener : listeners) {
             try {
-                listener.committed(entries);
+                what.accept(listener);
             } catch (RuntimeException | Error e) { // whatever it is, the others wait for this thread
                 LOG.error("a commit listener failed", e);
             }
-        }
-    }
-
-    /// Moves what is in the write-ahead log into the database, as far as nobody reads it.
-    private void checkpoint() {
-        checkpointed = true;
-        try {
-            handle.createQuery("PRAGMA wal_checkpoint(PASSIVE)").mapToMap().one();
-        } catch (RuntimeException e) {
-            LOG.debug("the write-ahead log was not emptied", e); // it is tried again after the next commit
         }
     }
 }

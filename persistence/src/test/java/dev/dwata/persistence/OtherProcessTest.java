@@ -33,7 +33,7 @@ class OtherProcessTest {
     @Test // A2, A7, C-48
     void everythingPromisedIsThereWithoutAGapAndTheRunsCanBeAdopted() throws Exception {
         Path database = folder.resolve("db.sqlite3");
-        Process process = start(EndlessWriter.class, database);
+        Process process = Programs.start(EndlessWriter.class, database);
         Map<SessionId, Integer> promised = new HashMap<>();
         List<RunInfo> adopted;
         try (BufferedReader lines = process.inputReader()) {
@@ -79,7 +79,7 @@ class OtherProcessTest {
     }
 
     private static String adoptElsewhere(Path database) throws Exception {
-        Process process = start(Adopter.class, database);
+        Process process = Programs.start(Adopter.class, database);
         try (BufferedReader lines = process.inputReader()) {
             return lines.readLine();
         } finally {
@@ -97,19 +97,6 @@ class OtherProcessTest {
         assertThat(calls.subList(0, promisedCalls)).allMatch(call -> call.status() == ToolCallStatus.COMPLETED);
         assertThat(log.stream().filter(entry -> entry.event().equals(Events.token("word "))))
                 .hasSizeGreaterThanOrEqualTo(promisedCalls * 7);
-    }
-
-    private static Process start(Class<?> program, Path database) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName(),
-                        database.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     private static void read(BufferedReader lines, Map<SessionId, Integer> promised, int count) throws IOException {

@@ -43,7 +43,7 @@ class QueryPlanTest {
                 INSERT INTO agent_messages (public_id, session_id, seq, role, content, created_at)
                 SELECT printf('msg_00000000-0000-7000-8000-%012d', id), id, 1, 'user', 'common word ' || id, id FROM sessions""", "ANALYZE");
         connections = new Connections(database);
-        readers = new Readers(this::openListening, 1);
+        readers = new Readers(this::openListening, 1, new Condition(DatabaseFile.at(database)));
     }
 
     private Handle openListening() {

@@ -47,15 +47,16 @@ class WriterTest {
     private SqliteLog log;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         database = folder.resolve("db.sqlite3");
         SqliteStore.open(database).close();
         Connections connections = new Connections(database);
         handle = connections.openWriter();
         handle.execute("PRAGMA busy_timeout=100");
         LogRows rows = new LogRows(handle);
-        writer = new Writer(handle, () -> new Transaction(handle, rows, InstantSource.system()));
-        readers = new Readers(connections::openReader, 2);
+        Condition condition = new Condition(DatabaseFile.at(database));
+        writer = new Writer(handle, () -> new Transaction(handle, rows, InstantSource.system()), condition);
+        readers = new Readers(connections::openReader, 2, condition);
         log = new SqliteLog(writer, readers, "test");
     }
 

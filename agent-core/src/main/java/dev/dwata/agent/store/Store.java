@@ -16,9 +16,11 @@ public interface Store extends AutoCloseable {
 
     Memory memory();
 
-    /// Asks the storage a real question.
+    /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
+    /// and it may work again by itself.
     ///
-    /// @throws AgentException if it does not answer
+    /// @throws AgentException if it does not answer, or what was written last could not be stored, with the
+    ///                        reason
     void check();
 
     /// Stores what was appended so far, then lets go of everything. A second call does nothing.

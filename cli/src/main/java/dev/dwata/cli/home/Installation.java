@@ -14,6 +14,7 @@ import dev.dwata.cli.output.ExitCode;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.persistence.SqliteStore;
 import dev.dwata.persistence.UnusableDataException;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,12 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         } catch (UnusableDataException e) {
             throw failure(e);
         } catch (AgentException e) {
-            throw new CommandFailure(ExitCode.HELD_BY_ANOTHER, e.error().message(), e);
+            boolean held = e.error() instanceof AgentError.StorageBusy;
+            throw new CommandFailure(
+                    held ? ExitCode.HELD_BY_ANOTHER : ExitCode.CANNOT_CREATE,
+                    "the database " + folder.database() + " cannot be opened: "
+                            + e.error().message(),
+                    e);
         }
     }
 
@@ -100,6 +106,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     public static CommandFailure failure(UnusableDataException e) {
         int code = switch (e.reason()) {
             case NEWER_SCHEMA, DAMAGED -> ExitCode.BAD_DATA;
+            case MISSING -> ExitCode.MISSING_DATA;
             case CANNOT_CREATE -> ExitCode.CANNOT_CREATE;
             case UNSUPPORTED_SYSTEM -> ExitCode.CONFIGURATION;
         };

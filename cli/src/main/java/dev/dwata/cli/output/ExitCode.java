@@ -11,6 +11,7 @@ public final class ExitCode {
     public static final int DENIED = 3;
     public static final int UNREACHABLE = 4;
     public static final int BAD_DATA = 65;
+    public static final int MISSING_DATA = 66;
     public static final int UNAVAILABLE = 69;
     public static final int DEFECT = 70;
     public static final int CANNOT_CREATE = 73;

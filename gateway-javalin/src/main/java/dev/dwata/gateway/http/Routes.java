@@ -6,6 +6,7 @@ import dev.dwata.types.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final HealthCheck health;
+    private final AtomicReference<String> told = new AtomicReference<>("");
 
     Routes(HealthCheck health) {
         this.health = health;
@@ -55,24 +57,34 @@ final class Routes {
 
     private void health(Context context) {
         ObjectNode body = Json.MAPPER.createObjectNode();
-        AgentError failure = failure();
+        AgentError failure = failureOf(health::check);
+        tell(failure);
         if (failure == null) {
             body.put("status", "healthy").put("database", "connected");
         } else {
-            body.put("status", "unhealthy").put("database", "unavailable");
+            boolean readable = failureOf(health::checkReading) == null;
+            body.put("status", readable ? "degraded" : "unhealthy");
+            body.put("database", readable ? "connected" : "unavailable");
             body.put("error", failure.message()).put("code", failure.code().name());
         }
         body.put("version", health.version()).put("uptime", health.uptimeSeconds());
         json(context, failure == null ? 200 : 503, body);
     }
 
-    private @Nullable AgentError failure() {
+    private static @Nullable AgentError failureOf(Runnable check) {
         try {
-            health.check();
+            check.run();
             return null;
         } catch (AgentException e) {
-            LOG.warn("the storage does not answer: {}", e.getMessage());
             return e.error();
+        }
+    }
+
+    /// Once, not for everybody who asks.
+    private void tell(@Nullable AgentError failure) {
+        String now = failure == null ? "" : failure.message();
+        if (!told.getAndSet(now).equals(now) && failure != null) {
+            LOG.warn("the storage is not as it should be: {}", failure.message());
         }
     }
 
