@@ -7,4 +7,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param activeRun the run under way; absent where nothing runs
 /// @param queued    runs that wait for it
-public record Activity(@Nullable RunId activeRun, int queued) {}
+public record Activity(@Nullable RunId activeRun, int queued) {
+    static final Activity NONE = new Activity(null, 0);
+}

@@ -46,6 +46,12 @@ public interface AgentRuntime extends AutoCloseable {
     /// @throws AgentException with `NotFound`, or `Conflict` if the run is over
     void cancel(RunId run, String reason);
 
+    /// Has a run carried on that was cut off and waits for that: see [ResumeMode#MANUAL]. It goes on from its
+    /// last durable step when it is its turn.
+    ///
+    /// @throws AgentException with `NotFound`, or `Conflict` if it is over or does not wait
+    void resume(RunId run);
+
     /// Lets go. Runs of a local runtime are ended as interrupted; runs at a gateway go on.
     @Override
     void close();

@@ -1,6 +1,5 @@
 package dev.dwata.agent;
 
-import dev.dwata.agent.context.Conversation;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
@@ -10,33 +9,31 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.AgentError;
-import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.Queued;
-import dev.dwata.types.AgentEvent.RunCompleted;
-import dev.dwata.types.AgentEvent.RunResumed;
-import dev.dwata.types.AgentEvent.Terminal;
-import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
-import dev.dwata.types.Message;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
-import dev.dwata.types.TokenUsage;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What all views of a local runtime share: it admits runs, gives them their turn, and carries them out.
 final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CLOSE_MILLIS = 5_000;
-    private static final int MOST_ATTEMPTS = 3;
+    private static final long RECOVERY_MILLIS = 10_000;
 
     private final Parts parts;
     private final Lanes lanes = new Lanes();
     private final Feed feed = new Feed();
-    private volatile boolean closing;
+    private final Thread recovery = Thread.ofVirtual().name("dwata-recovery").unstarted(this::keepRecovering);
+    private volatile boolean stopping;
+    private boolean closed;
 
     /// What a runtime is put together from.
     record Parts(
@@ -46,11 +43,29 @@ final class Engine {
             ToolPolicy policy,
             Limits limits,
             @Nullable String instructions,
-            boolean recoversAll) {}
+            boolean recoversAll,
+            ResumeMode resume) {}
 
     Engine(Parts parts) {
         this.parts = parts;
         store().log().listen(feed);
+    }
+
+    /// Carries on with what processes that are gone have left, now and whenever one is found to be.
+    void start() {
+        recover(null);
+        recovery.start();
+    }
+
+    private void keepRecovering() {
+        try {
+            while (!stopping) {
+                Thread.sleep(RECOVERY_MILLIS);
+                recoverIfPossible(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Store store() {
@@ -94,7 +109,7 @@ final class Engine {
             @Nullable String sessionModel,
             String sessionAgent,
             Prompt prompt) {
-        if (closing) {
+        if (stopping) {
             throw new AgentException(new AgentError.Draining("dwata is shutting down"));
         }
         Model model = parts.models().choose(prompt.model() == null ? sessionModel : prompt.model());
@@ -103,19 +118,20 @@ final class Engine {
                 Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), prompt);
         Admitted[] admitted = new Admitted[1];
         try {
-            int position = lanes.submit(session, place -> {
-                admitted[0] = store().log().admit(admission);
-                if (admitted[0].repeated()) {
+            lanes.submit(session, () -> {
+                Admitted taken = store().log().admit(admission);
+                admitted[0] = taken;
+                if (taken.repeated()) {
                     return null;
                 }
-                if (place > 0) {
-                    store().log().append(session, admission.run(), queued(prompt.origin(), place));
+                if (taken.ahead() > 0) {
+                    store().log().append(session, admission.run(), queued(prompt.origin(), taken.ahead()));
                 }
-                return task(admitted[0].run());
+                return task(taken.run());
             });
             RunInfo run = admitted[0].run();
             EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
-            return new FollowedRun(run.id(), run.sessionId(), Math.max(0, position), run.admittedSeq(), stream, view);
+            return new FollowedRun(run.id(), run.sessionId(), admitted[0].ahead(), run.admittedSeq(), stream, view);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException(new AgentError.Interrupted("interrupted before the message was taken"), e);
@@ -133,19 +149,43 @@ final class Engine {
 
     /// Stops a run; see [AgentRuntime#cancel].
     void cancel(Principal owner, RunId id, String reason) {
-        RunInfo run = store().runs()
-                .find(id)
-                .filter(found -> found.owner().equals(owner))
-                .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no run " + id)));
+        RunInfo run = owned(owner, id);
         RunTask task = lanes.find(id);
-        if (task == null) {
-            throw run.status().isFinal() ? Lanes.over(id) : elsewhere(id);
+        if (task == null && run.status().isFinal()) {
+            throw Lanes.over(id);
         }
-        if (lanes.withdraw(run.sessionId(), task)) {
+        if (task == null) {
+            RunInfo parked = store().runs().unpark(id).orElseThrow(() -> elsewhere(id));
+            task(parked).cancelUnstarted(reason);
+        } else if (lanes.withdraw(run.sessionId(), task)) {
             task.cancelUnstarted(reason);
         } else if (!task.cancel(reason)) {
             throw Lanes.over(id);
         }
+    }
+
+    /// Has a parked run carried on; see [AgentRuntime#resume].
+    void resume(Principal owner, RunId id) {
+        RunInfo run = owned(owner, id);
+        if (run.status().isFinal()) {
+            throw Lanes.over(id);
+        }
+        RunInfo parked = store().runs()
+                .unpark(id)
+                .orElseThrow(() ->
+                        new AgentException(new AgentError.Conflict("run " + id + " is not waiting to be resumed")));
+        try {
+            lanes.submit(run.sessionId(), () -> task(parked));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunInfo owned(Principal owner, RunId id) {
+        return store().runs()
+                .find(id)
+                .filter(found -> found.owner().equals(owner))
+                .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no run " + id)));
     }
 
     private static AgentException elsewhere(RunId id) {
@@ -155,81 +195,56 @@ final class Engine {
     /// Carries on with what a process that is gone has left: see [Recovery].
     ///
     /// @param session only the runs of this one; absent: all
-    void recover(@Nullable SessionId session) {
+    private void recover(@Nullable SessionId session) {
         try {
-            new Recovery(store()).recover(session, run -> lanes.submit(run.sessionId(), position -> task(run)));
+            new Recovery(store(), parts.resume())
+                    .recover(session, run -> lanes.submit(run.sessionId(), () -> task(run)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void recoverIfPossible(@Nullable SessionId session) {
+        try {
+            recover(session);
+        } catch (AgentException e) {
+            LOG.warn("runs of other processes could not be looked for: {}", e.getMessage());
+        }
+    }
+
     private RunTask task(RunInfo run) {
-        EventSink sink = event -> store().log().append(run.sessionId(), run.id(), event);
-        return new RunTask(run, () -> execute(run, sink), sink);
+        RunLog log = new RunLog(store().log(), run, () -> stopping);
+        Execution execution = new Execution(parts, run, log, () -> recoverIfPossible(run.sessionId()));
+        return new RunTask(run, execution::run, log);
     }
 
-    private Terminal execute(RunInfo run, EventSink sink) throws InterruptedException {
-        store().runs().start(run.id());
-        Model model = parts.models().choose(run.model() == null ? sessionModel(run) : run.model());
-        ToolRunner tools = new ToolRunner(
-                parts.tools(), parts.policy(), new ToolRunner.Identity(run.owner(), run.sessionId(), run.id()), sink);
-        AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), sink);
-        Resumption resumption = Resumption.of(store().log(), run);
-        Terminal missing = resumption.isNeeded() ? resume(resumption, tools, sink) : null;
-        return missing != null ? missing : loop.run(conversation(run), resumption.progress());
-    }
-
-    private List<Message> conversation(RunInfo run) {
-        return Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId()));
-    }
-
-    /// Charges the attempt before anything else, so that a run that brings its process down every time comes to
-    /// an end; then settles what the last turn has left open.
+    /// Takes nothing more, and lets each run that is under way come to the end of its step, which is a model
+    /// call or a tool call. Those that are not over then, and those that wait, go on with the next process.
     ///
-    /// @return the end of the run, where only that was missing
-    private static @Nullable Terminal resume(Resumption from, ToolRunner tools, EventSink sink)
-            throws InterruptedException {
-        if (from.attempt() > MOST_ATTEMPTS) {
-            throw new AgentException(new AgentError.Interrupted(
-                    "crash_loop: the process ended " + MOST_ATTEMPTS + " times while this run was under way"));
+    /// @param patience how long to wait at most
+    /// @return whether no run is under way any more
+    boolean drain(Duration patience) throws InterruptedException {
+        stopping = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean quiet = true;
+        for (RunTask task : lanes.active()) {
+            quiet &= task.awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         }
-        AgentLoop.Progress done = from.progress();
-        int next = done.turns() + 1;
-        sink.emit(new RunResumed(from.attempt(), next));
-        if (from.hasUnfinishedText()) {
-            sink.emit(new AttemptReset(next, "the run was interrupted in the middle of this turn"));
-        }
-        TurnCompleted last = from.lastTurn();
-        if (last != null && from.calls().isEmpty()) {
-            TokenUsage used = done.used();
-            return new RunCompleted(
-                    last.messageId(), last.message().text(), used.total(), used, last.stopReason(), last.turn());
-        }
-        tools.settle(from.calls(), from.announced(), from.returned());
-        return null;
-    }
-
-    private @Nullable String sessionModel(RunInfo run) {
-        return store().sessions()
-                .find(run.owner(), run.sessionId())
-                .map(SessionInfo::model)
-                .orElse(null);
+        return quiet;
     }
 
     /// Ends what runs as interrupted, waiting a bounded time for each; what waits stays in the store for the
     /// next start.
-    void close() {
-        if (closing) {
+    synchronized void close() {
+        if (closed) {
             return;
         }
-        closing = true;
-        var active = lanes.active();
-        active.forEach(RunTask::abandon);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        closed = true;
+        stopping = true;
+        recovery.interrupt();
+        lanes.active().forEach(RunTask::abandon);
         try {
-            for (RunTask task : active) {
-                task.awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-            }
+            drain(Duration.ofMillis(CLOSE_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

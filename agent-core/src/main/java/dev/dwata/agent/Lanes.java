@@ -4,9 +4,8 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,42 +15,54 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of each session: its runs happen one at a time, in the order in which they were admitted.
+///
+/// That order is kept among all processes by the store, which gives a run its turn ([Execution]); here it is
+/// kept without asking. So a run that was taken over from another process, and comes before one that waits
+/// there for its turn, is started beside it.
 final class Lanes {
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final Comparator<RunTask> BY_ADMISSION =
+            Comparator.comparingLong(task -> task.info().admittedSeq());
+
     private final Map<SessionId, Lane> lanes = new HashMap<>();
     private final ConcurrentMap<RunId, RunTask> tasks = new ConcurrentHashMap<>();
 
     /// Makes a run, which is where it is admitted and thus gets its place.
     @FunctionalInterface
     interface Admit {
-        /// @param position how many runs are before it, itself included; 0 if it starts at once
         /// @return absent if there is nothing to run
         @Nullable
-        RunTask admit(int position) throws InterruptedException;
+        RunTask admit() throws InterruptedException;
     }
 
     /// Admits a run and gives it its turn, holding other admissions to the same session back in between so that
     /// the order of the lane is the order of the log.
-    ///
-    /// @return the position it was given, -1 if nothing was admitted
-    int submit(SessionId session, Admit admit) throws InterruptedException {
+    void submit(SessionId session, Admit admit) throws InterruptedException {
         Lane lane = enter(session);
         try {
             lane.admission.lockInterruptibly();
             try {
-                int position = lane.position();
-                RunTask task = admit.admit(position);
-                if (task == null) {
-                    return -1;
+                RunTask task = admit.admit();
+                if (task != null) {
+                    replace(task);
+                    lane.add(task);
                 }
-                tasks.put(task.id(), task);
-                lane.add(task);
-                return position;
             } finally {
                 lane.admission.unlock();
             }
         } finally {
             leave(session, lane);
         }
+    }
+
+    /// A run that comes a second time was lost to another process meanwhile: what was begun here is void.
+    private void replace(RunTask task) throws InterruptedException {
+        RunTask before = tasks.get(task.id());
+        if (before != null) {
+            before.abandon();
+            before.awaitEnd(PATIENCE_MILLIS);
+        }
+        tasks.put(task.id(), task);
     }
 
     /// @return absent if it is over, or never was
@@ -66,7 +77,7 @@ final class Lanes {
     boolean withdraw(SessionId session, RunTask task) {
         Lane lane = enter(session);
         try {
-            return lane.withdraw(task) && tasks.remove(task.id()) != null;
+            return lane.withdraw(task) && tasks.remove(task.id(), task);
         } finally {
             leave(session, lane);
         }
@@ -96,7 +107,7 @@ final class Lanes {
         synchronized (this) {
             present = new ArrayList<>(lanes.values());
         }
-        return present.stream().flatMap(lane -> lane.active().stream()).toList();
+        return present.stream().flatMap(lane -> lane.started().stream()).toList();
     }
 
     private synchronized Lane enter(SessionId session) {
@@ -114,29 +125,24 @@ final class Lanes {
     private final class Lane {
         private final SessionId session;
         private final ReentrantLock admission = new ReentrantLock(true);
-        private final Deque<RunTask> waiting = new ArrayDeque<>();
-        private @Nullable RunTask active;
+        private final List<RunTask> started = new ArrayList<>();
+        private final List<RunTask> waiting = new ArrayList<>();
         private int users;
 
         Lane(SessionId session) {
             this.session = session;
         }
 
-        /// The position that a run would get now. It can only become better until the run is added.
-        int position() {
-            synchronized (waiting) {
-                return active == null ? 0 : waiting.size() + 1;
-            }
-        }
-
         void add(RunTask task) {
             enter(session);
             synchronized (waiting) {
-                if (active != null) {
+                if (started.stream().anyMatch(other -> other.isBefore(task))) {
                     waiting.add(task);
+                    waiting.sort(BY_ADMISSION);
                     return;
                 }
-                active = task;
+                started.add(task);
+                started.sort(BY_ADMISSION);
             }
             task.start(() -> over(task));
         }
@@ -153,26 +159,32 @@ final class Lanes {
 
         Activity activity() {
             synchronized (waiting) {
-                return new Activity(active == null ? null : active.id(), waiting.size());
+                return started.isEmpty()
+                        ? Activity.NONE
+                        : new Activity(started.getFirst().id(), started.size() - 1 + waiting.size());
             }
         }
 
-        List<RunTask> active() {
+        List<RunTask> started() {
             synchronized (waiting) {
-                return active == null ? List.of() : List.of(active);
+                return List.copyOf(started);
             }
         }
 
         private void over(RunTask task) {
-            tasks.remove(task.id());
-            RunTask next;
+            tasks.remove(task.id(), task);
+            RunTask next = null;
             synchronized (waiting) {
-                next = waiting.poll();
-                active = next;
+                started.remove(task);
+                if (started.isEmpty() && !waiting.isEmpty()) {
+                    next = waiting.removeFirst();
+                    started.add(next);
+                }
             }
             leave(session, this);
             if (next != null) {
-                next.start(() -> over(next));
+                RunTask starting = next;
+                starting.start(() -> over(starting));
             }
         }
     }

@@ -14,6 +14,7 @@ import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -68,6 +69,21 @@ public final class LocalRuntime implements AgentRuntime {
         engine.cancel(principal, run, reason);
     }
 
+    @Override
+    public void resume(RunId run) {
+        engine.resume(principal, run);
+    }
+
+    /// Takes no more prompts, and waits until each run that is under way has come to the end of its step, a
+    /// model call or a tool call, and was interrupted there. Such runs, and those that wait, go on when a
+    /// runtime is opened on the store again. To be followed by [#close].
+    ///
+    /// @param patience how long to wait at most
+    /// @return whether no run is under way any more
+    public boolean drain(Duration patience) throws InterruptedException {
+        return engine.drain(patience);
+    }
+
     /// What goes on in a session, whoever owns it.
     public Activity activity(SessionId session) {
         return engine.lanes().activity(session);
@@ -95,6 +111,7 @@ public final class LocalRuntime implements AgentRuntime {
         private @Nullable String instructions;
         private Principal principal = Principal.LOCAL;
         private boolean recoversAll = true;
+        private ResumeMode resume = ResumeMode.AUTO;
 
         Builder() {}
 
@@ -149,6 +166,12 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// What becomes of runs that were cut off. Default: [ResumeMode#AUTO].
+        public Builder resume(ResumeMode mode) {
+            this.resume = mode;
+            return this;
+        }
+
         /// Starts the runtime, which carries on with the runs that processes which are gone have left.
         public LocalRuntime build() {
             Engine engine = new Engine(new Engine.Parts(
@@ -158,9 +181,10 @@ public final class LocalRuntime implements AgentRuntime {
                     policy,
                     limits,
                     instructions,
-                    recoversAll));
+                    recoversAll,
+                    resume));
             if (recoversAll) {
-                engine.recover(null);
+                engine.start();
             }
             return new LocalRuntime(engine, principal, true);
         }

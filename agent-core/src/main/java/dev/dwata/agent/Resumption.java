@@ -19,9 +19,11 @@ final class Resumption {
     private final Set<String> returned = new HashSet<>();
     private AgentEvent.@Nullable TurnCompleted lastTurn;
     private TokenUsage used = TokenUsage.ZERO;
-    private boolean interrupted;
+    private boolean begun;
+    private boolean marked;
     private boolean unfinishedText;
     private int resumed;
+    private int crashes;
 
     private Resumption() {}
 
@@ -42,6 +44,7 @@ final class Resumption {
     }
 
     private void take(AgentEvent event) {
+        begun = true;
         switch (event) {
             case AgentEvent.TurnCompleted turn -> {
                 lastTurn = turn;
@@ -55,8 +58,14 @@ final class Resumption {
             case AgentEvent.Token token -> unfinishedText = true;
             case AgentEvent.Reasoning thought -> unfinishedText = true;
             case AgentEvent.AttemptReset reset -> unfinishedText = false;
-            case AgentEvent.RunInterrupted stop -> interrupted = true;
-            case AgentEvent.RunResumed again -> resumed++;
+            case AgentEvent.RunInterrupted stop -> {
+                marked = true;
+                crashes += stop.reason().equals(Recovery.PROCESS_ENDED) ? 1 : 0;
+            }
+            case AgentEvent.RunResumed again -> {
+                marked = false;
+                resumed++;
+            }
             case AgentEvent.MessageReceived e -> {}
             case AgentEvent.ErrorReported e -> {}
             case AgentEvent.Terminal e -> {}
@@ -67,12 +76,22 @@ final class Resumption {
 
     /// Whether it has been begun before.
     boolean isNeeded() {
-        return interrupted;
+        return begun;
+    }
+
+    /// Whether the log says already that it was cut off.
+    boolean isMarked() {
+        return marked;
     }
 
     /// The number of the attempt that is to come; the first was 1.
     int attempt() {
         return resumed + 2;
+    }
+
+    /// How often its process has ended under it, other than in order.
+    int crashes() {
+        return crashes;
     }
 
     AgentLoop.Progress progress() {

@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.RunCancelled;
@@ -16,9 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run on its way through a lane, on a virtual thread of its own. Whatever happens to it, it ends with
-/// exactly one terminal event, and it is interrupted at most once.
+/// exactly one terminal event, unless it is to be carried on by another process; and it is interrupted at most
+/// once.
 final class RunTask {
     private static final Logger LOG = LoggerFactory.getLogger(RunTask.class);
+
+    /// Why a run that goes on later was cut off by an orderly end.
+    private static final String STOPPED = "dwata was stopped";
 
     /// What a run does.
     @FunctionalInterface
@@ -29,16 +34,17 @@ final class RunTask {
 
     private final RunInfo info;
     private final Body body;
-    private final EventSink sink;
+    private final RunLog log;
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Thread thread;
     private @Nullable AgentEvent stop;
     private boolean ending;
+    private volatile boolean abandoned;
 
-    RunTask(RunInfo info, Body body, EventSink sink) {
+    RunTask(RunInfo info, Body body, RunLog log) {
         this.info = info;
         this.body = body;
-        this.sink = sink;
+        this.log = log;
     }
 
     RunId id() {
@@ -47,6 +53,11 @@ final class RunTask {
 
     RunInfo info() {
         return info;
+    }
+
+    /// Whether it was admitted before another of the same session.
+    boolean isBefore(RunTask other) {
+        return info.admittedSeq() < other.info.admittedSeq();
     }
 
     /// Starts it.
@@ -72,7 +83,8 @@ final class RunTask {
 
     /// Stops it because the process ends; the run does not, and goes on with the next process.
     synchronized void abandon() {
-        interrupt(new RunInterrupted(Recovery.PROCESS_ENDED));
+        abandoned = true;
+        interrupt(new RunInterrupted(STOPPED));
     }
 
     /// Ends a run that was never started.
@@ -96,10 +108,16 @@ final class RunTask {
         return true;
     }
 
-    private AgentEvent outcome() {
+    /// @return absent if there is nothing to say: the run is another's, or has not begun and waits
+    private @Nullable AgentEvent outcome() {
         AgentEvent outcome;
         try {
             outcome = body.run();
+        } catch (RunLog.Stopping e) {
+            outcome = new RunInterrupted(STOPPED);
+        } catch (ClaimLostException e) {
+            LOG.info("{}", e.getMessage());
+            outcome = null;
         } catch (InterruptedException e) {
             outcome = new RunCancelled("The run was cancelled.", "interrupted");
         } catch (AgentException e) {
@@ -108,20 +126,35 @@ final class RunTask {
             LOG.error("run {} failed", info.id(), e);
             outcome = new RunFailed(new AgentError.Internal("internal error: see the log of dwata"));
         }
-        synchronized (this) {
-            ending = true;
-            Thread.interrupted();
-            return stop == null ? outcome : stop;
+        return settle(outcome);
+    }
+
+    private synchronized @Nullable AgentEvent settle(@Nullable AgentEvent outcome) {
+        ending = true;
+        Thread.interrupted();
+        AgentEvent end = stop == null || outcome == null ? outcome : stop;
+        return end instanceof RunInterrupted && !log.isClaimed() ? null : end;
+    }
+
+    /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before.
+    private void end(@Nullable AgentEvent end) {
+        if (end == null) {
+            return;
+        }
+        try {
+            Outage.outlast(() -> log.emit(end), this::stopIfAbandoned);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a run that ends is not interrupted", e);
+        } catch (ClaimLostException e) {
+            LOG.info("{}", e.getMessage());
+        } catch (AgentException e) {
+            LOG.error("the end of run {} could not be stored: {}", info.id(), e.getMessage());
         }
     }
 
-    private void end(AgentEvent end) {
-        try {
-            sink.emit(end);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a run that ends is not interrupted", e);
-        } catch (AgentException e) {
-            LOG.error("the end of run {} could not be stored: {}", info.id(), e.getMessage());
+    private void stopIfAbandoned() {
+        if (abandoned) {
+            throw new AgentException(new AgentError.Draining("dwata is shutting down"));
         }
     }
 }

@@ -236,8 +236,7 @@ class LocalRuntimeTest extends AgentRuntimeContract {
 
         runtime.close();
 
-        assertThat(committed.getLast().event())
-                .isEqualTo(new AgentEvent.RunInterrupted("the process ended before the run did"));
+        assertThat(committed.getLast().event()).isEqualTo(new AgentEvent.RunInterrupted("dwata was stopped"));
         assertThat(committed.getLast().runId()).isEqualTo(run.id());
     }
 

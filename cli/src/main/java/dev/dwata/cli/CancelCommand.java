@@ -54,7 +54,7 @@ final class CancelCommand implements Callable<Integer> {
         return ExitCode.ANSWERED;
     }
 
-    private static RunId id(String text) {
+    static RunId id(String text) {
         try {
             return new RunId(text.strip());
         } catch (IllegalArgumentException e) {

@@ -38,7 +38,8 @@ final class CommandLines {
                 "sessions", () -> new SessionsCommand(invocation),
                 "history", () -> new HistoryCommand(invocation),
                 "models", () -> new ModelsCommand(invocation),
-                "cancel", () -> new CancelCommand(invocation));
+                "cancel", () -> new CancelCommand(invocation),
+                "resume", () -> new ResumeCommand(invocation, cancellation));
     }
 
     /// @return the exit code

@@ -1,5 +1,6 @@
 package dev.dwata.cli;
 
+import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.home.GatewayLock;
@@ -17,6 +18,7 @@ import dev.dwata.gateway.GatewayStartException;
 import dev.dwata.persistence.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
         description = "Serves the sessions of a data folder to many clients, until SIGTERM or Ctrl+C.",
         sortOptions = false)
 final class GatewayCommand implements Callable<Integer> {
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+
     private final Invocation invocation;
 
     @Option(names = "--host", paramLabel = "HOST", description = "A loopback address. Default: 127.0.0.1.")
@@ -64,6 +68,13 @@ final class GatewayCommand implements Callable<Integer> {
             paramLabel = "MODE",
             description = "Tools that change things: auto (allowed) or never. Default: never.")
     ApprovalMode approve = ApprovalMode.NEVER;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "MODE",
+            description = "Runs that a crash cut off: auto (they go on) or manual (they wait for dwata resume). "
+                    + "Default: auto.")
+    ResumeMode resume = ResumeMode.AUTO;
 
     @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
     boolean json;
@@ -126,7 +137,7 @@ final class GatewayCommand implements Callable<Integer> {
                 ? invocation.directory()
                 : invocation.directory().resolve(workspace).normalize();
         ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
-        return new Installation.Parts(folder, place, invocation.environment(), settings.model(model), policy, true);
+        return new Installation.Parts(folder, place, invocation.environment(), settings.model(model), policy, resume);
     }
 
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)
@@ -138,7 +149,7 @@ final class GatewayCommand implements Callable<Integer> {
                 Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
             announce(gateway, folder, installation.workspace());
             stop.await();
-            invocation.streams().notice("the gateway is stopping");
+            stop(gateway, folder);
         } catch (GatewayStartException e) {
             int code = switch (e.reason()) {
                 case CONFIGURATION -> ExitCode.CONFIGURATION;
@@ -147,6 +158,19 @@ final class GatewayCommand implements Callable<Integer> {
             throw new CommandFailure(code, String.valueOf(e.getMessage()), e);
         } finally {
             RunningGateway.withdraw(folder.path());
+        }
+    }
+
+    private void stop(Gateway gateway, DataFolder folder) {
+        RunningGateway.withdraw(folder.path());
+        invocation
+                .streams()
+                .notice("the gateway is stopping: it waits up to " + DRAIN.toSeconds()
+                        + " s for what is under way; a second signal ends that");
+        try {
+            gateway.drain(DRAIN);
+        } catch (InterruptedException e) {
+            invocation.streams().notice("what is under way goes on with the next start");
         }
     }
 

@@ -8,6 +8,8 @@ import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.http.HealthCheck;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.ws.Protocol;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
 import dev.dwata.types.RunId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,15 +27,19 @@ import java.util.function.LongSupplier;
 /// The runtime and the store stay their owner's: they must be open while the gateway is, and are not closed by
 /// it. A store serves at most one gateway in its life, because it keeps telling it what was committed.
 public final class Gateway implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofMillis(1_500);
+    private static final Duration CLOSE = Duration.ofMillis(1_500);
 
     private final String host;
+    private final LocalRuntime runtime;
     private final Protocol protocol;
     private final WebServer server;
+    private final AtomicBoolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(String host, Protocol protocol, WebServer server) {
+    private Gateway(String host, LocalRuntime runtime, Protocol protocol, WebServer server, AtomicBoolean draining) {
         this.host = host;
+        this.draining = draining;
+        this.runtime = runtime;
         this.protocol = protocol;
         this.server = server;
     }
@@ -54,11 +60,12 @@ public final class Gateway implements AutoCloseable {
                         new StatusOperations.Version(config.version(), uptime),
                         Clock.system(ZoneId.systemDefault())),
                 config.limits());
+        AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(
                     address, config.port(), config.limits().connectWithin());
-            WebServer server = WebServer.start(settings, health(config, store, uptime), protocol);
-            return new Gateway(config.host(), protocol, server);
+            WebServer server = WebServer.start(settings, health(config, store, uptime, draining), protocol);
+            return new Gateway(config.host(), runtime, protocol, server, draining);
         } catch (RuntimeException e) {
             protocol.close();
             throw e;
@@ -87,10 +94,13 @@ public final class Gateway implements AutoCloseable {
                 null);
     }
 
-    private static HealthCheck health(GatewayConfig config, Store store, LongSupplier uptime) {
+    private static HealthCheck health(GatewayConfig config, Store store, LongSupplier uptime, AtomicBoolean draining) {
         return new HealthCheck() {
             @Override
             public void check() {
+                if (draining.get()) {
+                    throw new AgentException(new AgentError.Draining("the gateway is shutting down"));
+                }
                 store.check();
             }
 
@@ -129,8 +139,20 @@ public final class Gateway implements AutoCloseable {
         return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port();
     }
 
-    /// Stops listening, tells the clients that it goes, closes them, and returns within about two seconds. Runs
-    /// go on: they are the runtime's. A second call does nothing.
+    /// Takes no more connections and no more messages, and lets the runs that are under way come to the end of
+    /// their step, while their clients watch. What is not over then goes on when a gateway is started again. To
+    /// be followed by [#close].
+    ///
+    /// @param patience how long to wait for the runs at most
+    /// @throws InterruptedException when it is not to be waited for any longer
+    public void drain(Duration patience) throws InterruptedException {
+        draining.set(true);
+        protocol.announceEnd(patience);
+        runtime.drain(patience);
+    }
+
+    /// Stops listening, closes the clients' connections, and returns within about two seconds. Runs go on: they
+    /// are the runtime's. A second call does nothing.
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -138,7 +160,7 @@ public final class Gateway implements AutoCloseable {
         }
         server.stopListening();
         try {
-            protocol.drain(DRAIN);
+            protocol.end(CLOSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

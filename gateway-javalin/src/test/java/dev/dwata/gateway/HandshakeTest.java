@@ -42,7 +42,7 @@ class HandshakeTest {
         assertThat(response).isEqualTo(Json.MAPPER.readTree("""
                         {"type":"res","id":"r1","ok":true,"payload":{
                           "gatewayVersion":"0.1.1","protocolVersion":"1",
-                          "supportedMethods":["agent","agent.cancel","sessions.list","sessions.new","sessions.switch",
+                          "supportedMethods":["agent","agent.cancel","agent.resume","sessions.list","sessions.new","sessions.switch",
                             "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename",
                             "sessions.archive","sessions.delete","status"],
                           "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin"],

@@ -15,10 +15,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class LifecycleTest {
     private final ScriptedModel model = new ScriptedModel();
@@ -67,9 +73,9 @@ class LifecycleTest {
         }
     }
 
-    /// P19: clients are told, and their runs go on
+    /// P19: who closes the gateway alone leaves the runs to the runtime
     @Test
-    void tellsItsClientsThatItGoes() throws Exception {
+    void closesItsClientsAndLeavesTheirRuns() throws Exception {
         Gate gate = new Gate();
         model.turn(t -> t.waits(gate).says("Done."));
         Gateway gateway = start(GatewayConfig.of("1.0").withPort(0));
@@ -82,12 +88,45 @@ class LifecycleTest {
         gateway.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
-        assertThat(client.event("gateway.draining").get("payload")).isEmpty();
         assertThat(client.awaitClose()).isEqualTo(1001);
         assertThat(runtime.busySessions()).hasSize(1);
         gate.open();
         TestGateway.eventually("the run is over", () -> runtime.busySessions().isEmpty());
         gateway.close();
+    }
+
+    /// P19, N1, N3: clients are told, see the step that is under way to its end, and get no further message in
+    @Test
+    void drainsWhatIsUnderWay() throws Exception {
+        Gate gate = new Gate();
+        model.turn(t -> t.waits(gate).says("Done."));
+        Gateway gateway = start(GatewayConfig.of("1.0").withPort(0));
+        Client client = new Client(gateway.port());
+        client.connect();
+        client.call("agent", "message", "Go");
+        gate.awaitArrival();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> drained = executor.submit(() -> {
+                gateway.drain(Duration.ofSeconds(20));
+                return null;
+            });
+            Instant deadline = Instant.parse(client.event("gateway.draining")
+                    .get("payload")
+                    .get("deadline")
+                    .asString());
+            assertThat(deadline).isBetween(Instant.now(), Instant.now().plusSeconds(20));
+            JsonNode refused = client.refused("agent", "message", "More", "idempotencyKey", "later");
+            assertThat(refused.get("code").asString()).isEqualTo("DRAINING");
+            assertThat(refused.get("retryable").asBoolean()).isTrue();
+
+            gate.open();
+
+            assertThat(client.event("final").get("payload").get("content").asString())
+                    .isEqualTo("Done.");
+            drained.get(20, TimeUnit.SECONDS);
+        }
+        gateway.close();
+        assertThat(client.awaitClose()).isEqualTo(1001);
     }
 
     @Test

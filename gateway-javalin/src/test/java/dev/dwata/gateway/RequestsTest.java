@@ -30,7 +30,7 @@ class RequestsTest {
         JsonNode refused = client.refused("sessions.explode");
 
         assertThat(refused.get("error").stringValue())
-                .startsWith("method 'sessions.explode' is not known; known: agent, agent.cancel, sessions.list,");
+                .startsWith("method 'sessions.explode' is not known; known: agent, agent.cancel, agent.resume,");
         assertThat(refused.get("code").stringValue()).isEqualTo("INVALID_REQUEST");
         assertThat(refused.get("retryable").booleanValue()).isFalse();
         client.settle();

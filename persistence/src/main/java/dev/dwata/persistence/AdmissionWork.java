@@ -29,19 +29,29 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
     Admitted doIn(Transaction transaction) {
         Optional<RunInfo> earlier = earlier(transaction.handle);
         if (earlier.isPresent()) {
-            return new Admitted(earlier.get(), true);
+            return new Admitted(earlier.get(), true, 0);
         }
         checkIds(transaction.handle);
         Instant now = transaction.now();
         OpenSession session = admission.newSession() == null
                 ? transaction.session(admission.owner(), admission.session())
                 : transaction.create(admission.session(), admission.owner(), CleanText.of(admission.newSession()), now);
+        int ahead = ahead(transaction.handle, session);
         RunInfo queued = queued(session, now);
         RunRows.insert(transaction.handle, queued, session, instance);
         OpenRun run = transaction.run(session, admission.run());
         transaction.append(session, run, message, payload, now);
         keep(transaction.handle, run, now);
-        return new Admitted(queued, false);
+        return new Admitted(queued, false, ahead);
+    }
+
+    private static int ahead(Handle handle, OpenSession session) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM agent_runs
+                        WHERE session_id = ? AND ended_at IS NULL AND is_parked = 0""")
+                .bind(0, session.key)
+                .map((row, context) -> row.getInt(1))
+                .one();
     }
 
     private Optional<RunInfo> earlier(Handle handle) {

@@ -73,26 +73,30 @@ final class Instances implements AutoCloseable {
     }
 
     /// Does something about an instance while it is certain that it is gone; nothing if it lives.
-    void ifGone(String instance, Runnable action) {
+    ///
+    /// @return whether it is gone
+    boolean ifGone(String instance, Runnable action) {
         Path file = folder.resolve(instance + SUFFIX);
         if (!Files.exists(file)) {
             action.run();
-            return;
+            return true;
         }
         if (instance.startsWith(process)) {
-            return;
+            return false;
         }
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = other.tryLock()) {
             if (lock != null) {
                 action.run();
                 Files.deleteIfExists(file);
+                return true;
             }
         } catch (OverlappingFileLockException e) {
             LOG.debug("instance {} is of this process", instance);
         } catch (IOException e) {
             LOG.warn("whether instance {} is gone could not be told: {}", instance, e.toString());
         }
+        return false;
     }
 
     /// Takes away what crashed instances have left. One whose runs are not adopted yet counts as gone all the

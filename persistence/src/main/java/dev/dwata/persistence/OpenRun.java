@@ -12,12 +12,15 @@ final class OpenRun {
     /// Of its session's row.
     final long session;
 
+    final long epoch;
+
     boolean over;
 
-    OpenRun(long key, RunId id, long session, boolean over) {
+    OpenRun(long key, RunId id, long session, long epoch, boolean over) {
         this.key = key;
         this.id = id;
         this.session = session;
+        this.epoch = epoch;
         this.over = over;
     }
 }

@@ -2,6 +2,7 @@ package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.CleanText;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.persistence.Job.Safety;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -42,26 +45,36 @@ final class SqliteLog implements SessionLog {
 
     @Override
     public void append(SessionId session, @Nullable RunId run, AgentEvent event) throws InterruptedException {
+        append(session, run, event, (transaction, in) -> run == null ? null : transaction.run(in, run));
+    }
+
+    @Override
+    public void append(Claim claim, AgentEvent event) throws InterruptedException {
+        append(claim.session(), claim.run(), event, (transaction, in) -> transaction.run(in, claim));
+    }
+
+    /// Finds the run that an event is of, or refuses.
+    private interface Whose extends BiFunction<Transaction, OpenSession, @Nullable OpenRun> {}
+
+    private void append(SessionId session, @Nullable RunId run, AgentEvent event, Whose whose)
+            throws InterruptedException {
         AgentEvent clean = CleanText.of(event);
         String payload = clean instanceof AgentEvent.Live ? "" : EventCodec.payload(clean);
-        Job<?> job = SessionLog.isBarrier(clean)
-                ? Job.awaited(Safety.SYNCED, run, transaction -> append(transaction, session, run, clean, payload))
-                : Job.unawaited(
-                        clean instanceof AgentEvent.Live ? Safety.UNSTORED : Safety.COMMITTED,
-                        run,
-                        transaction -> append(transaction, session, run, clean, payload));
+        Function<Transaction, Envelope> work = transaction -> {
+            OpenSession in = transaction.session(session);
+            return transaction.append(in, whose.apply(transaction, in), clean, payload, transaction.now());
+        };
+        Job<?> job;
+        if (SessionLog.isBarrier(clean)) {
+            job = Job.awaited(Safety.SYNCED, run, work);
+        } else {
+            job = Job.unawaited(clean instanceof AgentEvent.Live ? Safety.UNSTORED : Safety.COMMITTED, run, work);
+        }
         stopIfInterrupted();
         writer.submit(job);
         if (SessionLog.isBarrier(clean)) {
             job.await();
         }
-    }
-
-    private static Envelope append(
-            Transaction transaction, SessionId session, @Nullable RunId run, AgentEvent event, String payload) {
-        OpenSession in = transaction.session(session);
-        OpenRun of = run == null ? null : transaction.run(in, run);
-        return transaction.append(in, of, event, payload, transaction.now());
     }
 
     /// A queue with room takes a job without looking at the thread's flag.

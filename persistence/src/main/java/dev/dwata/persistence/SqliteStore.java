@@ -5,6 +5,7 @@ import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.persistence.Beats.Lease;
 import dev.dwata.persistence.UnusableDataException.Reason;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -25,6 +26,7 @@ public final class SqliteStore implements Store {
     private static final int READERS = 4;
 
     private final Instances instances;
+    private final Beats beats;
     private final Writer writer;
     private final Readers readers;
     private final Condition condition;
@@ -34,15 +36,17 @@ public final class SqliteStore implements Store {
     private final Runs runs;
     private final Memory memory;
 
-    private SqliteStore(Instances instances, Writer writer, Readers readers, Condition condition, Seal seal) {
+    private SqliteStore(
+            Instances instances, Beats beats, Writer writer, Readers readers, Condition condition, Seal seal) {
         this.instances = instances;
+        this.beats = beats;
         this.writer = writer;
         this.readers = readers;
         this.condition = condition;
         this.seal = seal;
         log = new SqliteLog(writer, readers, instances.own());
         sessions = new SqliteSessions(writer, readers);
-        runs = new SqliteRuns(writer, readers, instances);
+        runs = new SqliteRuns(writer, readers, instances, beats);
         memory = new SqliteMemory(writer, readers);
     }
 
@@ -56,14 +60,25 @@ public final class SqliteStore implements Store {
     }
 
     static SqliteStore open(Path databaseFile, InstantSource clock) {
+        return open(databaseFile, clock, Lease.DEFAULT);
+    }
+
+    static SqliteStore open(Path databaseFile, InstantSource clock, Lease lease) {
         Path file = databaseFile.toAbsolutePath();
-        return open(file, new Connections(file), clock);
+        return open(file, new Setup(new Connections(file), clock, lease));
+    }
+
+    /// How a store is to work.
+    record Setup(Connections connections, InstantSource clock, Lease lease) {
+        Setup(Connections connections, InstantSource clock) {
+            this(connections, clock, Lease.DEFAULT);
+        }
     }
 
     /// @param file absolute
-    static SqliteStore open(Path file, Connections connections, InstantSource clock) {
+    static SqliteStore open(Path file, Setup setup) {
         try {
-            return opened(file, connections, clock);
+            return opened(file, setup);
         } catch (UnusableDataException e) {
             throw e;
         } catch (IOException e) {
@@ -74,12 +89,12 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private static SqliteStore opened(Path file, Connections connections, InstantSource clock) throws IOException {
+    private static SqliteStore opened(Path file, Setup setup) throws IOException {
         Path folder = file.resolveSibling("instances");
         PrivateFiles.createFolder(folder);
         Marker marker = Marker.beside(file);
         String known = marker.instance();
-        Inspection inspection = new Inspection(file, connections, known);
+        Inspection inspection = new Inspection(file, setup.connections(), known);
         inspection.checkPresence();
         PrivateFiles.createFile(file);
         Instances instances = Instances.join(folder);
@@ -88,7 +103,7 @@ public final class SqliteStore implements Store {
             inspection.check(
                     others.areGone() || !(others.areAlive() || Seal.on(file).isIntact()));
             instances.sweep();
-            return opened(file, connections, clock, instances, known == null || known.isEmpty() ? marker : null);
+            return opened(file, setup, instances, known == null || known.isEmpty() ? marker : null);
         } catch (IOException | RuntimeException e) {
             instances.close();
             throw e;
@@ -96,10 +111,10 @@ public final class SqliteStore implements Store {
     }
 
     /// @param marker to be written; absent: it is there
-    private static SqliteStore opened(
-            Path file, Connections connections, InstantSource clock, Instances instances, @Nullable Marker marker)
+    private static SqliteStore opened(Path file, Setup setup, Instances instances, @Nullable Marker marker)
             throws IOException {
-        Handle handle = connections.openWriter();
+        InstantSource clock = setup.clock();
+        Handle handle = setup.connections().openWriter();
         try {
             Migrations migrations = new Migrations(handle, file, clock);
             migrations.check();
@@ -109,11 +124,13 @@ public final class SqliteStore implements Store {
                 marker.write(Objects.requireNonNull(migrations.instance()));
             }
             Condition condition = new Condition(DatabaseFile.at(file));
-            Readers readers = new Readers(connections::openReader, READERS, condition);
+            Readers readers = new Readers(setup.connections()::openReader, READERS, condition);
             LogRows rows = new LogRows(handle);
             Writer writer = new Writer(handle, () -> new Transaction(handle, rows, clock), condition);
             writer.start();
-            return new SqliteStore(instances, writer, readers, condition, Seal.on(file));
+            Beats beats = new Beats(setup.lease(), instances.own(), System::nanoTime);
+            beats.start(writer, readers);
+            return new SqliteStore(instances, beats, writer, readers, condition, Seal.on(file));
         } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;
@@ -153,6 +170,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
+        beats.stop(writer);
         writer.close();
         readers.close();
         if (condition.problem() == null) {

@@ -1,5 +1,7 @@
 package dev.dwata.persistence;
 
+import dev.dwata.agent.store.Claim;
+import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.MessageAdded;
@@ -87,10 +89,14 @@ final class Transaction {
         OpenRun known = runs.get(id);
         if (known == null) {
             known = handle.createQuery(
-                            "SELECT id, session_id, ended_at IS NOT NULL AS is_over FROM agent_runs WHERE public_id = :id")
+                            "SELECT id, session_id, epoch, ended_at IS NOT NULL AS is_over FROM agent_runs WHERE public_id = :id")
                     .bind("id", id.value())
-                    .map((row, context) ->
-                            new OpenRun(row.getLong("id"), id, row.getLong("session_id"), row.getBoolean("is_over")))
+                    .map((row, context) -> new OpenRun(
+                            row.getLong("id"),
+                            id,
+                            row.getLong("session_id"),
+                            row.getLong("epoch"),
+                            row.getBoolean("is_over")))
                     .findOne()
                     .orElseThrow(() -> Refusal.noRun(id, session.id));
             runs.put(id, known);
@@ -99,6 +105,15 @@ final class Transaction {
             throw Refusal.noRun(id, session.id);
         }
         return known;
+    }
+
+    /// @throws ClaimLostException if the run was claimed anew since, or is over
+    OpenRun run(OpenSession session, Claim claim) {
+        OpenRun run = run(session, claim.run());
+        if (run.over || run.epoch != claim.epoch()) {
+            throw new ClaimLostException(claim.run());
+        }
+        return run;
     }
 
     /// @throws dev.dwata.types.AgentException with `Conflict` if there is one with that id
@@ -125,6 +140,11 @@ final class Transaction {
             throw Refusal.sessionExists(id);
         }
         return session(id);
+    }
+
+    /// What was seen of the run holds no longer.
+    void forget(RunId run) {
+        runs.remove(run);
     }
 
     /// What was seen of the session holds no longer.

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries an [AgentError] out of code that cannot go on. The only exception of dwata's own that callers need
 /// to know.
-public final class AgentException extends RuntimeException {
+public class AgentException extends RuntimeException {
     private final transient AgentError error;
 
     public AgentException(AgentError error) {

@@ -20,6 +20,7 @@ import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
 import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CommandResultPayload;
+import dev.dwata.types.wire.ResumeParams;
 import dev.dwata.types.wire.SearchParams;
 import dev.dwata.types.wire.SearchPayload;
 import dev.dwata.types.wire.SessionIdParams;
@@ -117,6 +118,11 @@ public final class RemoteRuntime implements AgentRuntime {
     @Override
     public void cancel(RunId run, String reason) {
         link.call("agent.cancel", new CancelParams(run, null, reason));
+    }
+
+    @Override
+    public void resume(RunId run) {
+        link.call("agent.resume", new ResumeParams(run));
     }
 
     /// How the gateway is doing.

@@ -38,6 +38,12 @@ public interface SessionLog {
     /// @throws AgentException if it could not be stored, or the session does not exist
     void append(SessionId session, @Nullable RunId run, AgentEvent event) throws InterruptedException;
 
+    /// Appends an event of a run that the caller carries out; otherwise as
+    /// [#append(SessionId, RunId, AgentEvent)].
+    ///
+    /// @throws ClaimLostException if the claim has ended; nothing was appended
+    void append(Claim claim, AgentEvent event) throws InterruptedException;
+
     /// Reads a page of the log.
     ///
     /// @param afterSeq 0 for the beginning; an entry that this number lies in ([Envelope#splitBy]) is read, too

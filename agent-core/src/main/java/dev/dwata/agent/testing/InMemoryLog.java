@@ -2,6 +2,8 @@ package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.Claim;
+import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.agent.store.CleanText;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.NewSession;
@@ -39,7 +41,7 @@ final class InMemoryLog implements SessionLog {
     private Committed<Admitted> take(Admission admission, MessageReceived message) {
         RunInfo earlier = earlier(admission);
         if (earlier != null) {
-            return new Committed<>(new Admitted(earlier, true), null);
+            return new Committed<>(new Admitted(earlier, true, 0), null);
         }
         if (state.runs.containsKey(admission.run())) {
             throw Refusal.runExists(admission.run());
@@ -49,6 +51,7 @@ final class InMemoryLog implements SessionLog {
         }
         Instant now = state.now();
         SessionState session = session(admission, now);
+        int ahead = (int) session.runs.stream().filter(RunState::isAhead).count();
         RunState run = new RunState(queued(admission, session.head() + 1, message.content(), now));
         Envelope entry = session.append(run, message, now, state.messageIds);
         session.runs.add(run);
@@ -57,7 +60,7 @@ final class InMemoryLog implements SessionLog {
             IdempotencyKey key = admission.idempotencyKey();
             state.keys.put(KeyOfOwner.of(admission.owner(), key), new UsedKey(key.payloadDigest(), admission.run()));
         }
-        return new Committed<>(new Admitted(run.info, false), entry);
+        return new Committed<>(new Admitted(run.info, false, ahead), entry);
     }
 
     private @Nullable RunInfo earlier(Admission admission) {
@@ -104,6 +107,20 @@ final class InMemoryLog implements SessionLog {
         state.commit(() -> {
             SessionState in = state.session(session);
             RunState of = run == null ? null : state.run(session, run);
+            Envelope entry = in.append(of, clean, state.now(), state.messageIds);
+            return new Committed<>(entry, entry);
+        });
+    }
+
+    @Override
+    public void append(Claim claim, AgentEvent event) throws InterruptedException {
+        AgentEvent clean = CleanText.of(event);
+        state.commit(() -> {
+            SessionState in = state.session(claim.session());
+            RunState of = state.run(claim.session(), claim.run());
+            if (!of.isHeldBy(claim)) {
+                throw new ClaimLostException(claim.run());
+            }
             Envelope entry = in.append(of, clean, state.now(), state.messageIds);
             return new Committed<>(entry, entry);
         });

@@ -1,5 +1,6 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.types.RunId;
@@ -24,17 +25,45 @@ final class InMemoryRuns implements Runs {
     }
 
     @Override
-    public void start(RunId id) {
-        state.locked(() -> {
-            RunState run = state.runs.get(id);
-            if (run == null) {
-                throw Refusal.noRun(id);
-            }
-            if (run.info.status().isFinal()) {
-                throw Refusal.runIsOver(id);
+    public Optional<Claim> start(RunId id) {
+        return state.locked(() -> {
+            RunState run = open(id);
+            for (RunState other : state.session(run.info.sessionId()).runs) {
+                boolean before = other.info.admittedSeq() < run.info.admittedSeq();
+                if (other != run && (other.isUnderWay() || (before && other.isAhead()))) {
+                    return Optional.empty();
+                }
             }
             run.started(state.now());
-            return run;
+            return Optional.of(run.claimed());
+        });
+    }
+
+    private RunState open(RunId id) {
+        RunState run = state.runs.get(id);
+        if (run == null) {
+            throw Refusal.noRun(id);
+        }
+        if (run.info.status().isFinal()) {
+            throw Refusal.runIsOver(id);
+        }
+        return run;
+    }
+
+    @Override
+    public void park(RunId id) {
+        state.locked(() -> open(id).parked = true);
+    }
+
+    @Override
+    public Optional<RunInfo> unpark(RunId id) {
+        return state.locked(() -> {
+            RunState run = open(id);
+            if (!run.parked) {
+                return Optional.empty();
+            }
+            run.parked = false;
+            return Optional.of(run.info);
         });
     }
 

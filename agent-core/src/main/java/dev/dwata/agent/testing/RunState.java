@@ -1,5 +1,6 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.Claim;
 import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.RunInfo;
@@ -26,8 +27,28 @@ final class RunState {
     @Nullable
     MessageId latestAnswer;
 
+    boolean parked;
+    private long epoch;
+
     RunState(RunInfo info) {
         this.info = info;
+    }
+
+    /// Whether a later run of the session has to wait for it.
+    boolean isAhead() {
+        return !info.status().isFinal() && !parked;
+    }
+
+    boolean isUnderWay() {
+        return info.status() == RunStatus.RUNNING || info.status() == RunStatus.WAITING_INPUT;
+    }
+
+    boolean isHeldBy(Claim claim) {
+        return !info.status().isFinal() && epoch == claim.epoch();
+    }
+
+    Claim claimed() {
+        return new Claim(info.sessionId(), info.id(), ++epoch);
     }
 
     void started(Instant now) {

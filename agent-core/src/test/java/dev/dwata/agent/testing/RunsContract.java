@@ -1,9 +1,14 @@
 package dev.dwata.agent.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.Claim;
+import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
@@ -45,7 +50,7 @@ public abstract class RunsContract extends StoreContract {
         RunInfo running = store.runs().find(id).orElseThrow();
         assertThat(running.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(running.startedAt()).isAfterOrEqualTo(queued.createdAt());
-        store.runs().start(id);
+        assertThat(store.runs().start(id)).as("claimed again").isPresent();
         assertThat(store.runs().find(id)).contains(running);
 
         append(session, id, Events.answer(1, "One"), Events.answer(2, "Two"), Events.completed("Two"));
@@ -110,6 +115,78 @@ public abstract class RunsContract extends StoreContract {
         assertRefused(AgentError.Conflict.class, () -> store.runs().start(over));
         assertRefused(AgentError.NotFound.class, () -> store.runs().start(RunId.create()));
         assertThat(store.runs().find(RunId.create())).isEmpty();
+    }
+
+    @Test // P1: a run's turn is kept by the store, for all processes alike
+    void givesARunItsTurnWhenThoseBeforeItAreOver() throws Exception {
+        SessionId session = session();
+        RunId first = admit(session, "one");
+        RunId second = admit(session, "two");
+        RunId elsewhere = admit(session(), "three");
+
+        assertThat(store.runs().start(second)).isEmpty();
+        assertThat(store.runs().start(elsewhere)).isPresent();
+        Claim claim = store.runs().start(first).orElseThrow();
+        assertThat(claim.run()).isEqualTo(first);
+        assertThat(store.runs().start(second)).isEmpty();
+        assertThat(store.runs().find(second).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
+
+        store.log().append(claim, Events.completed("1"));
+        assertThat(store.runs().start(second)).isPresent();
+    }
+
+    @Test
+    void refusesWhatIsAppendedUnderAClaimThatHasEnded() throws Exception {
+        SessionId session = session();
+        RunId run = admit(session, "one");
+        Claim first = store.runs().start(run).orElseThrow();
+        store.log().append(first, Events.answer(1, "One"));
+        Claim second = store.runs().start(run).orElseThrow();
+
+        assertThatExceptionOfType(ClaimLostException.class)
+                .isThrownBy(() -> store.log().append(first, Events.completed("stale")))
+                .withMessageContaining(run.value());
+        store.log().append(second, Events.completed("fresh"));
+        assertThatExceptionOfType(ClaimLostException.class)
+                .isThrownBy(() -> store.log().append(second, Events.cancelled()));
+
+        assertThat(log(session))
+                .hasSize(3)
+                .last()
+                .satisfies(entry -> assertThat(((AgentEvent.RunCompleted) entry.event()).content())
+                        .isEqualTo("fresh"));
+    }
+
+    @Test
+    void doesNotWaitForAParkedRun() throws Exception {
+        SessionId session = session();
+        RunId parked = admit(session, "one");
+        Claim before = store.runs().start(parked).orElseThrow();
+        store.log().append(session, parked, new AgentEvent.RunInterrupted("the process ended"));
+        store.runs().park(parked);
+        Admitted second = admit(session, Events.message("two"));
+
+        assertThat(second.ahead()).isZero();
+        Claim claim = store.runs().start(second.run().id()).orElseThrow();
+        RunInfo back = store.runs().unpark(parked).orElseThrow();
+        assertThat(back.status()).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(store.runs().unpark(parked)).isEmpty();
+        assertThat(store.runs().start(parked))
+                .as("while another is carried out")
+                .isEmpty();
+        store.log().append(claim, Events.completed("2"));
+
+        assertThat(store.runs().start(parked))
+                .hasValueSatisfying(again -> assertThat(again).isNotEqualTo(before));
+    }
+
+    @Test
+    void saysHowManyRunsAreAhead() throws Exception {
+        SessionId session = session();
+
+        assertThat(admit(session, Events.message("one")).ahead()).isZero();
+        assertThat(admit(session, Events.message("two")).ahead()).isEqualTo(1);
+        assertThat(admit(session, Events.message("three")).ahead()).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dwata.cli.ask;
 
 import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.FollowedRun;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
@@ -45,6 +46,22 @@ public final class OneShot {
             Session asked = session == null ? runtime.session(run.sessionId()) : session;
             Outcome outcome = new RunWatch(run, printer, streams.out()::checkError).await(asked, limit);
             return exitCode(outcome, limit);
+        } finally {
+            cancellation.end();
+        }
+    }
+
+    /// Has a run carried on.
+    ///
+    /// @return the exit code
+    public int resume(Session session, CutOffRun cutOff) throws InterruptedException {
+        AgentRuntime runtime = backend.runtime();
+        cancellation.expectRun();
+        try (Run run = new FollowedRun(
+                cutOff.id(), session.id(), 0, cutOff.seq() + 1, session.events(cutOff.seq()), runtime)) {
+            runtime.resume(cutOff.id());
+            cancellation.begin(run);
+            return exitCode(new RunWatch(run, printer, streams.out()::checkError).await(session, null), null);
         } finally {
             cancellation.end();
         }

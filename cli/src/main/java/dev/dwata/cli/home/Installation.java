@@ -2,6 +2,7 @@ package dev.dwata.cli.home;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
@@ -33,15 +34,15 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     ///
     /// @param environment where the providers' keys and addresses are
     /// @param model       the default; absent: the first provider that is configured
-    /// @param stays       whether this process carries on with every run that another has left; one that is
-    ///                    here for a question or two does so only in the sessions it uses
+    /// @param stays       what this process does with the runs that others have left; absent for one that is
+    ///                    here for a question or two, which carries on only with those of the sessions it uses
     public record Parts(
             DataFolder folder,
             Path workspace,
             Map<String, String> environment,
             @Nullable String model,
             ToolPolicy policy,
-            boolean stays) {}
+            @Nullable ResumeMode stays) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
     public static Installation open(Parts parts) {
@@ -56,7 +57,8 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .policy(parts.policy())
                     .instructions(Instructions.forWorkspace(workspace))
                     .store(store);
-            LocalRuntime runtime = (parts.stays() ? builder : builder.recoverOnUse()).build();
+            LocalRuntime runtime =
+                    (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
             return new Installation(store, models, runtime, workspace);
         } catch (RuntimeException e) {
             store.close();

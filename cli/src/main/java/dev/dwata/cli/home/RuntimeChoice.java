@@ -95,7 +95,7 @@ public final class RuntimeChoice implements Backends {
             case Purpose.Asking asking -> asking.policy().get();
         };
         Installation installation = Installation.open(
-                new Installation.Parts(wanted.folder(), workspace, environment, wanted.model(), policy, false));
+                new Installation.Parts(wanted.folder(), workspace, environment, wanted.model(), policy, null));
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
     }
 

@@ -16,12 +16,14 @@ import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
 import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CancelPayload;
+import dev.dwata.types.wire.ResumeParams;
+import dev.dwata.types.wire.ResumePayload;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// `agent` and `agent.cancel`
+/// `agent`, `agent.cancel` and `agent.resume`
 final class AgentMethods {
     private static final Set<String> LATER_QUEUE_MODES = Set.of("steer", "interrupt");
 
@@ -38,7 +40,8 @@ final class AgentMethods {
     List<Method<?>> all() {
         return List.of(
                 Method.of("agent", AgentParams.class, this::agent).ackedFirst(),
-                Method.of("agent.cancel", CancelParams.class, this::cancel));
+                Method.of("agent.cancel", CancelParams.class, this::cancel),
+                Method.of("agent.resume", ResumeParams.class, this::resume));
     }
 
     private Method.Answer agent(Method.Call<AgentParams> call) {
@@ -139,6 +142,12 @@ final class AgentMethods {
         String reason = params.reason() == null || params.reason().isBlank() ? "agent.cancel" : params.reason();
         runtime.as(call.from().client().principal()).cancel(run, reason);
         return Method.Answer.of(new CancelPayload("Cancellation of " + run + " was requested.", run));
+    }
+
+    private Method.Answer resume(Method.Call<ResumeParams> call) {
+        RunId run = call.params().runId();
+        runtime.as(call.from().client().principal()).resume(run);
+        return Method.Answer.of(new ResumePayload("Run " + run + " goes on when it is its turn.", run));
     }
 
     private RunId active(Method.Call<CancelParams> call) {

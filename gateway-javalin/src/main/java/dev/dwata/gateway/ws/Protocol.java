@@ -11,11 +11,11 @@ import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
 import dev.dwata.gateway.http.SocketListener;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.DrainingPayload;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +35,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     private final Handshake handshake;
     private final ScheduledThreadPoolExecutor timer;
     private final ScheduledFuture<?> heartbeat;
+    private final Clock clock;
     private volatile boolean draining;
 
     /// What the protocol gives access to.
@@ -42,6 +43,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
             LocalRuntime runtime, Store store, Models models, StatusOperations.Version version, Clock clock) {}
 
     public Protocol(Parts parts, WsLimits limits) {
+        clock = parts.clock();
         connections = new Connections(limits);
         rooms = new Rooms(connections::find, limits);
         timer = timer();
@@ -130,14 +132,25 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         return connections.size();
     }
 
-    /// Takes no more connections, tells those there are, and closes them.
+    /// Takes no more connections, and tells those there are that the gateway is about to go; they stay, and see
+    /// how their runs end. A second call tells them again.
     ///
-    /// @param patience how long to wait for the clients to close; then their sockets are dropped
-    public void drain(Duration patience) throws InterruptedException {
+    /// @param within how long they have at most
+    public void announceEnd(Duration within) {
         draining = true;
-        Outgoing notice = Outgoing.event("gateway.draining", Map.of());
+        Outgoing notice = Outgoing.event(
+                "gateway.draining", new DrainingPayload(clock.instant().plus(within)));
         for (Connection connection : connections.all()) {
             connection.outbox().send(notice);
+        }
+    }
+
+    /// Takes no more connections, and closes those there are.
+    ///
+    /// @param patience how long to wait for the clients to close; then their sockets are dropped
+    public void end(Duration patience) throws InterruptedException {
+        draining = true;
+        for (Connection connection : connections.all()) {
             connection.end(Closing.GOING_AWAY, "the gateway is shutting down");
         }
         long deadline = System.nanoTime() + patience.toNanos();

@@ -1,0 +1,135 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.RunLog.Stopping;
+import dev.dwata.agent.context.Conversation;
+import dev.dwata.agent.model.Model;
+import dev.dwata.agent.store.Claim;
+import dev.dwata.agent.store.Store;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.RunCompleted;
+import dev.dwata.types.AgentEvent.RunInterrupted;
+import dev.dwata.types.AgentEvent.RunResumed;
+import dev.dwata.types.AgentEvent.Terminal;
+import dev.dwata.types.AgentEvent.TurnCompleted;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.TokenUsage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries one run out: waits for its turn among all processes, takes it up where its log ends, and does so
+/// again when the storage has failed in between.
+final class Execution {
+    private static final int MOST_CRASHES = 3;
+    private static final long TURN_MILLIS = 200;
+
+    private final Engine.Parts parts;
+    private final RunInfo run;
+    private final RunLog log;
+    private final Runnable recovery;
+
+    /// @param recovery takes over what processes that are gone have left in the run's session
+    Execution(Engine.Parts parts, RunInfo run, RunLog log, Runnable recovery) {
+        this.parts = parts;
+        this.run = run;
+        this.log = log;
+        this.recovery = recovery;
+    }
+
+    /// @return the event that ends the run, not yet emitted
+    /// @throws Stopping if the process is about to end; the run is not over
+    Terminal run() throws InterruptedException {
+        log.claimed(awaitTurn());
+        while (true) {
+            try {
+                return attempt();
+            } catch (AgentException e) {
+                if (!Outage.isOne(e)) {
+                    throw e;
+                }
+                Outage.outlast(() -> log.emit(new RunInterrupted(Outage.reason(e))), log::stopBetweenSteps);
+            }
+        }
+    }
+
+    /// Nobody tells one process that it is its turn after a run of another, so it looks.
+    private Claim awaitTurn() throws InterruptedException {
+        while (true) {
+            log.stopBetweenSteps();
+            Optional<Claim> claim = claim();
+            if (claim.isPresent()) {
+                return claim.get();
+            }
+            recovery.run();
+            Thread.sleep(TURN_MILLIS);
+        }
+    }
+
+    private Optional<Claim> claim() {
+        try {
+            return store().runs().start(run.id());
+        } catch (AgentException e) {
+            if (Outage.isOne(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Terminal attempt() throws InterruptedException {
+        Model model = parts.models().choose(run.model() == null ? sessionModel() : run.model());
+        ToolRunner tools = new ToolRunner(
+                parts.tools(), parts.policy(), new ToolRunner.Identity(run.owner(), run.sessionId(), run.id()), log);
+        AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), log);
+        Resumption resumption = Resumption.of(store().log(), run);
+        Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
+        return missing != null
+                ? missing
+                : loop.run(
+                        Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId())),
+                        resumption.progress());
+    }
+
+    /// Charges the attempt before anything else, so that a run that brings its process down every time comes to
+    /// an end; then settles what the last turn has left open.
+    ///
+    /// @return the end of the run, where only that was missing
+    private @Nullable Terminal resume(Resumption from, ToolRunner tools) throws InterruptedException {
+        int crashes = from.crashes();
+        if (!from.isMarked()) {
+            log.emit(new RunInterrupted(Recovery.PROCESS_ENDED));
+            crashes++;
+        }
+        if (crashes >= MOST_CRASHES) {
+            throw new AgentException(new AgentError.Interrupted(
+                    "crash_loop: the process ended " + MOST_CRASHES + " times while this run was under way"));
+        }
+        AgentLoop.Progress done = from.progress();
+        int next = done.turns() + 1;
+        log.emit(new RunResumed(from.attempt(), next));
+        if (from.hasUnfinishedText()) {
+            log.emit(new AttemptReset(next, "the run was interrupted in the middle of this turn"));
+        }
+        TurnCompleted last = from.lastTurn();
+        if (last != null && from.calls().isEmpty()) {
+            TokenUsage used = done.used();
+            return new RunCompleted(
+                    last.messageId(), last.message().text(), used.total(), used, last.stopReason(), last.turn());
+        }
+        tools.settle(from.calls(), from.announced(), from.returned());
+        return null;
+    }
+
+    private @Nullable String sessionModel() {
+        return store().sessions()
+                .find(run.owner(), run.sessionId())
+                .map(SessionInfo::model)
+                .orElse(null);
+    }
+
+    private Store store() {
+        return parts.store();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dwata.agent;
+
+import dev.dwata.agent.store.Claim;
+import dev.dwata.agent.store.SessionLog;
+import dev.dwata.types.AgentEvent;
+import dev.dwata.types.RunInfo;
+import dev.dwata.types.RunProgress;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where the events of one run go; under the claim on it, once there is one.
+final class RunLog implements EventSink {
+    private final SessionLog log;
+    private final RunInfo run;
+    private final BooleanSupplier stopping;
+    private volatile @Nullable Claim claim;
+
+    /// @param stopping whether the process is about to end, so that no further step is to be begun
+    RunLog(SessionLog log, RunInfo run, BooleanSupplier stopping) {
+        this.log = log;
+        this.run = run;
+        this.stopping = stopping;
+    }
+
+    /// Thrown where the next step would begin, while the process is about to end.
+    static final class Stopping extends RuntimeException {
+        Stopping() {
+            super("dwata is about to stop", null, false, false);
+        }
+    }
+
+    void claimed(Claim taken) {
+        claim = taken;
+    }
+
+    boolean isClaimed() {
+        return claim != null;
+    }
+
+    /// @throws Stopping instead of taking an event that begins a step
+    void stopBetweenSteps() {
+        if (stopping.getAsBoolean()) {
+            throw new Stopping();
+        }
+    }
+
+    @Override
+    public void emit(AgentEvent event) throws InterruptedException {
+        if (beginsStep(event)) {
+            stopBetweenSteps();
+        }
+        Claim held = claim;
+        if (held == null) {
+            log.append(run.sessionId(), run.id(), event);
+        } else {
+            log.append(held, event);
+        }
+    }
+
+    /// The next model call, or the next tool.
+    private static boolean beginsStep(AgentEvent event) {
+        return event instanceof AgentEvent.ToolCalled
+                || (event instanceof AgentEvent.StatusChanged changed && changed.status() == RunProgress.THINKING);
+    }
+}
