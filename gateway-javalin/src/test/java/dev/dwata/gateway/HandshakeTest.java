@@ -178,10 +178,11 @@ class HandshakeTest {
         Client connected = gateway.client();
         gateway.open();
         gateway.open();
+        TestGateway.eventually(
+                "both are seen",
+                () -> connected.call("status").at("/gateway/activeConnections").intValue() == 3);
 
         assertThat(gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port())).isEqualTo(503);
-        assertThat(connected.call("status").at("/gateway/activeConnections").intValue())
-                .isEqualTo(3);
     }
 
     @Test

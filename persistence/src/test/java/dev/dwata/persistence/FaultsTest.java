@@ -51,7 +51,8 @@ class FaultsTest {
     @BeforeEach
     void open() throws Exception {
         database = folder.resolve("db.sqlite3");
-        store = SqliteStore.open(database, new Connections(database, 200), InstantSource.system());
+        store = SqliteStore.open(
+                database, new SqliteStore.Setup(new Connections(database, 200), InstantSource.system()));
         session = store.sessions().create(Principal.LOCAL, NewSession.PLAIN).id();
     }
 
