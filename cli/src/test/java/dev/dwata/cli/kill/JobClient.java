@@ -37,6 +37,7 @@ final class JobClient {
     private final Semaphore news = new Semaphore(0);
     private @Nullable String session;
     private volatile boolean stopping;
+    private boolean isUnanswered;
     private int sent;
     private int losses;
 
@@ -107,7 +108,7 @@ final class JobClient {
 
     private void serve(WireClient connection) throws WireClient.Lost, InterruptedException {
         while (!connection.isLost() && !isDone()) {
-            if (!stopping && open() < AHEAD) {
+            if (isUnanswered || (!stopping && open() < AHEAD)) {
                 ask(connection, runs.size());
             } else {
                 rest();
@@ -118,9 +119,11 @@ final class JobClient {
 
     private void ask(WireClient connection, int job) throws WireClient.Lost, InterruptedException {
         sent++;
+        isUnanswered = true;
         JsonNode ack = connection.call("agent", request(job));
         runs.put(key(job), ack.path("runId").asString(""));
         session = ack.path("sessionId").asString("");
+        isUnanswered = false;
     }
 
     /// What it sends for a job, the same each time.
@@ -172,7 +175,7 @@ final class JobClient {
     }
 
     private boolean isDone() {
-        return stopping && open() == 0;
+        return stopping && !isUnanswered && open() == 0;
     }
 
     /// Until something has come, or for a while.

@@ -118,8 +118,10 @@ class KillLoopTest {
             while (all.size() < head && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(1_000_000);
             }
-            assertThat(List.copyOf(all.keySet()))
-                    .isEqualTo(LongStream.rangeClosed(1, head).boxed().toList());
+            List<Long> numbers = LongStream.rangeClosed(1, head).boxed().toList();
+            assertThat(List.copyOf(all.keySet()).equals(numbers))
+                    .as("%s: 1 to %s without a hole: %s entries", client.name, head, all.size())
+                    .isTrue();
             for (int job = 0; job < client.runs.size(); job++) {
                 JsonNode again = connection.call("agent", client.request(job));
                 assertThat(again.path("runId").asString("")).isEqualTo(client.runs.get(client.name + "-" + job));
@@ -131,7 +133,10 @@ class KillLoopTest {
 
     private void check(JobClient client, Collection<String> log, Map<String, Long> effects) {
         assertThat(client.faults).as(client.name).isEmpty();
-        assertThat(client.seen.values()).as("what %s saw", client.name).containsExactlyElementsOf(log);
+        assertThat(client.seen.values())
+                .as("what %s saw", client.name)
+                .hasSameSizeAs(log)
+                .containsExactlyElementsOf(log);
         Map<String, JsonNode> ends = new HashMap<>();
         Map<String, String> messages = new TreeMap<>();
         for (String text : log) {
