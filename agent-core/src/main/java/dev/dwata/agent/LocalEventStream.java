@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Where a batch does not continue what was seen, because the reader fell behind and batches were left out, it
 /// goes back to the log; also when another process may have written to it.
 final class LocalEventStream implements EventStream, Follower {
-    private static final int PAGE = 1_000;
+    private static final int SMALLEST_PAGE = 16;
+    private static final int LARGEST_PAGE = 1_024;
 
     private final Store store;
     private final Feed feed;
@@ -24,6 +25,7 @@ final class LocalEventStream implements EventStream, Follower {
     private final long headSeq;
     private long lastSeq;
     private long replayTo;
+    private int pageSize = SMALLEST_PAGE;
     private volatile boolean closed;
     private volatile @Nullable AgentError ended;
 
@@ -71,7 +73,7 @@ final class LocalEventStream implements EventStream, Follower {
     }
 
     private void replay() {
-        List<Envelope> page = store.log().read(session, lastSeq, PAGE);
+        List<Envelope> page = store.log().read(session, lastSeq, pageSize);
         if (page.isEmpty()) {
             replayTo = lastSeq;
             return;
@@ -81,6 +83,8 @@ final class LocalEventStream implements EventStream, Follower {
         }
         ready.addAll(page);
         lastSeq = page.getLast().seq();
+        boolean heavy = page.stream().anyMatch(Envelope::merged);
+        pageSize = heavy ? SMALLEST_PAGE : Math.min(LARGEST_PAGE, pageSize * 4);
     }
 
     private void take(List<Envelope> batch) {

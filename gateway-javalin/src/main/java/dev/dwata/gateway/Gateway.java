@@ -4,8 +4,10 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.GatewayStartException.Reason;
+import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.http.HealthCheck;
+import dev.dwata.gateway.http.RestApi;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.ws.Protocol;
 import dev.dwata.types.AgentError;
@@ -22,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/// Serves one runtime to many clients of this machine: protocol version 1 at `/ws`, and `/health`.
+/// Serves one runtime to many clients of this machine: protocol version 1 at `/ws`, sessions and their events
+/// under `/api/v1`, and `/health`.
 ///
 /// The runtime and the store stay their owner's: they must be open while the gateway is, and are not closed by
 /// it. A store serves at most one gateway in its life, because it keeps telling it what was committed.
@@ -32,15 +35,23 @@ public final class Gateway implements AutoCloseable {
     private final String host;
     private final LocalRuntime runtime;
     private final Protocol protocol;
+    private final RestApi api;
     private final WebServer server;
     private final AtomicBoolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(String host, LocalRuntime runtime, Protocol protocol, WebServer server, AtomicBoolean draining) {
+    private Gateway(
+            String host,
+            LocalRuntime runtime,
+            Protocol protocol,
+            RestApi api,
+            WebServer server,
+            AtomicBoolean draining) {
         this.host = host;
         this.draining = draining;
         this.runtime = runtime;
         this.protocol = protocol;
+        this.api = api;
         this.server = server;
     }
 
@@ -52,20 +63,19 @@ public final class Gateway implements AutoCloseable {
         InetAddress address = loopback(config.host());
         long started = System.nanoTime();
         LongSupplier uptime = () -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+        Clock clock = Clock.system(ZoneId.systemDefault());
         Protocol protocol = new Protocol(
                 new Protocol.Parts(
-                        runtime,
-                        store,
-                        models,
-                        new StatusOperations.Version(config.version(), uptime),
-                        Clock.system(ZoneId.systemDefault())),
+                        runtime, store, models, new StatusOperations.Version(config.version(), uptime), clock),
                 config.limits());
+        SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
+        RestApi api = new RestApi(new RestApi.Parts(runtime, store, sessions, protocol::changed), config.http());
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(
                     address, config.port(), config.limits().connectWithin());
-            WebServer server = WebServer.start(settings, health(config, store, uptime, draining), protocol);
-            return new Gateway(config.host(), runtime, protocol, server, draining);
+            WebServer server = WebServer.start(settings, health(config, store, uptime, draining), api, protocol);
+            return new Gateway(config.host(), runtime, protocol, api, server, draining);
         } catch (RuntimeException e) {
             protocol.close();
             throw e;
@@ -160,6 +170,7 @@ public final class Gateway implements AutoCloseable {
         }
         server.stopListening();
         try {
+            api.end(CLOSE.dividedBy(2));
             protocol.end(CLOSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.dwata.gateway;
 
+import dev.dwata.gateway.http.HttpLimits;
 import dev.dwata.gateway.ws.WsLimits;
 
 /// How a gateway is to be set up. Nobody is asked for credentials, so only this machine can be let in.
@@ -8,7 +9,8 @@ import dev.dwata.gateway.ws.WsLimits;
 /// @param port    0 for a free one; default [#PORT]
 /// @param version of dwata, told to clients
 /// @param limits  what clients may do
-public record GatewayConfig(String host, int port, String version, WsLimits limits) {
+/// @param http    what those may do who ask over HTTP
+public record GatewayConfig(String host, int port, String version, WsLimits limits, HttpLimits http) {
     public static final String HOST = "127.0.0.1";
     public static final int PORT = 3336;
 
@@ -19,18 +21,22 @@ public record GatewayConfig(String host, int port, String version, WsLimits limi
     }
 
     public static GatewayConfig of(String version) {
-        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT);
+        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT, HttpLimits.DEFAULT);
     }
 
     public GatewayConfig withHost(String host) {
-        return new GatewayConfig(host, port, version, limits);
+        return new GatewayConfig(host, port, version, limits, http);
     }
 
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(host, port, version, limits);
+        return new GatewayConfig(host, port, version, limits, http);
+    }
+
+    public GatewayConfig withHttp(HttpLimits http) {
+        return new GatewayConfig(host, port, version, limits, http);
     }
 
     public GatewayConfig withLimits(WsLimits limits) {
-        return new GatewayConfig(host, port, version, limits);
+        return new GatewayConfig(host, port, version, limits, http);
     }
 }

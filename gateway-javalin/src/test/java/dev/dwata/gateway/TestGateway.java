@@ -8,6 +8,7 @@ import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.agent.tool.Tool;
+import dev.dwata.gateway.http.HttpLimits;
 import dev.dwata.gateway.ws.WsLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,10 @@ final class TestGateway implements AutoCloseable {
     private final List<RawSocket> sockets = new ArrayList<>();
 
     private TestGateway(Models models, WsLimits limits, Store store, Tool... tools) {
+        this(models, limits, HttpLimits.DEFAULT, store, tools);
+    }
+
+    private TestGateway(Models models, WsLimits limits, HttpLimits http, Store store, Tool... tools) {
         this.store = store;
         this.runtime = AgentRuntime.builder()
                 .models(models)
@@ -31,7 +36,8 @@ final class TestGateway implements AutoCloseable {
                 .tools(List.of(tools))
                 .policy(ToolPolicy.allowAll())
                 .build();
-        GatewayConfig config = GatewayConfig.of("0.1.1").withPort(0).withLimits(limits);
+        GatewayConfig config =
+                GatewayConfig.of("0.1.1").withPort(0).withLimits(limits).withHttp(http);
         this.gateway = Gateway.start(config, runtime, store, models);
     }
 
@@ -49,6 +55,10 @@ final class TestGateway implements AutoCloseable {
 
     static TestGateway with(ScriptedModel model, Store store) {
         return new TestGateway(model.asModels(), WsLimits.DEFAULT, store);
+    }
+
+    static TestGateway with(ScriptedModel model, WsLimits limits, HttpLimits http, Store store) {
+        return new TestGateway(model.asModels(), limits, http, store);
     }
 
     static TestGateway plain() {

@@ -74,7 +74,11 @@ public final class SessionOperations {
     }
 
     public SessionInfo create(Principal who, SessionsNewParams params) {
-        NewSession wanted = new NewSession(
+        return runtime.as(who).createSession(newSession(params)).info();
+    }
+
+    public static NewSession newSession(SessionsNewParams params) {
+        return new NewSession(
                 blankIsAbsent(params.title()),
                 params.agentName(),
                 params.model(),
@@ -82,7 +86,6 @@ public final class SessionOperations {
                 params.itemId(),
                 params.projectId(),
                 params.config());
-        return runtime.as(who).createSession(wanted).info();
     }
 
     /// @param limit absent: [#HISTORY]

@@ -1,16 +1,33 @@
 package dev.dwata.gateway.http;
 
 import dev.dwata.types.AgentError;
+import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How every error over HTTP reads.
 ///
-/// @param error one sentence
-/// @param code  the name of an error code
-record ErrorBody(String error, String code) {
+/// @param error        one sentence
+/// @param code         the name of an error code
+/// @param retryable    true where the same request may succeed later; else absent
+/// @param retryAfterMs milliseconds; absent where not known
+/// @param details      for machines; absent where there are none
+record ErrorBody(
+        String error,
+        String code,
+        @Nullable Boolean retryable,
+        @Nullable Long retryAfterMs,
+        @Nullable Map<String, Object> details) {
+
     static String of(AgentError error) {
-        return Json.MAPPER.writeValueAsString(
-                new ErrorBody(error.message(), error.code().name()));
+        ErrorPayload said = ErrorPayload.of(error, false);
+        return Json.MAPPER.writeValueAsString(new ErrorBody(
+                said.message(),
+                said.errorCode(),
+                said.retryable() ? Boolean.TRUE : null,
+                said.retryAfterMs(),
+                said.details()));
     }
 
     /// For what the web server itself finds wrong with a request.
@@ -26,5 +43,24 @@ record ErrorBody(String error, String code) {
             default -> status < 500 ? new AgentError.InvalidRequest(message) : new AgentError.Internal(message);
         };
         return of(error);
+    }
+
+    /// The status that goes with an error.
+    static int status(AgentError error) {
+        return switch (error.code()) {
+            case INVALID_REQUEST -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT, ALREADY_RESOLVED, IDEMPOTENCY_CONFLICT -> 409;
+            case TOO_LARGE -> 413;
+            case UNSUPPORTED -> 415;
+            case MODEL_NOT_CONFIGURED, MODEL_REJECTED, CONTEXT_OVERFLOW, LIMIT_REACHED, BUDGET_EXCEEDED, TOOL_FAILED ->
+                422;
+            case RATE_LIMITED -> 429;
+            case MODEL_UNAVAILABLE, STREAM_INCOMPLETE, TIMEOUT, STORAGE_FULL, STORAGE_BUSY, DRAINING, INTERRUPTED ->
+                503;
+            case INTERNAL -> 500;
+        };
     }
 }

@@ -19,15 +19,19 @@ final class Routes {
 
     private final HealthCheck health;
     private final AtomicReference<String> told = new AtomicReference<>("");
+    private final RestApi api;
 
-    Routes(HealthCheck health) {
+    Routes(HealthCheck health, RestApi api) {
         this.health = health;
+        this.api = api;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/", this::front);
         routes.get("/health", this::health);
         routes.get("/ws", context -> fail(context, 426, "/ws speaks WebSocket only"));
+        api.register(routes);
+        routes.exception(AgentException.class, (e, context) -> fail(context, e.error()));
         routes.exception(
                 HttpResponseException.class,
                 (e, context) -> fail(
@@ -90,6 +94,13 @@ final class Routes {
 
     private static void json(Context context, int status, ObjectNode body) {
         context.status(status).contentType("application/json").result(Json.MAPPER.writeValueAsString(body));
+    }
+
+    private static void fail(Context context, AgentError error) {
+        if (error instanceof AgentError.Internal) {
+            LOG.error("{} {} failed: {}", context.method(), context.path(), error.message());
+        }
+        context.status(ErrorBody.status(error)).contentType("application/json").result(ErrorBody.of(error));
     }
 
     private static void fail(Context context, int status, String message) {

@@ -52,7 +52,8 @@ public final class WebServer implements AutoCloseable {
     /// Listens and serves.
     ///
     /// @throws IOException if the address is taken or may not be used
-    public static WebServer start(Settings settings, HealthCheck health, SocketAcceptor sockets) throws IOException {
+    public static WebServer start(Settings settings, HealthCheck health, RestApi api, SocketAcceptor sockets)
+            throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.bind(new InetSocketAddress(settings.address(), settings.port()));
@@ -62,7 +63,7 @@ public final class WebServer implements AutoCloseable {
                 config.jetty.threadPool = threads();
                 config.jetty.modifyServer(server -> handle(server, new Access(port), sockets));
                 config.jetty.addConnector((server, http) -> connector(server, http, channel, settings.patience()));
-                new Routes(health).register(config.routes);
+                new Routes(health, api).register(config.routes);
             });
             javalin.start();
             return new WebServer(javalin, channel, port);

@@ -5,6 +5,7 @@ import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.MessageReceived;

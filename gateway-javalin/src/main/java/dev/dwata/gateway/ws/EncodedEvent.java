@@ -1,9 +1,9 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.gateway.api.EventPayload;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
-import dev.dwata.types.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,20 +12,10 @@ record EncodedEvent(
         Envelope envelope, Outgoing toOthers, @Nullable Outgoing toSender) {
 
     static EncodedEvent of(Envelope envelope) {
-        ObjectNode payload = Json.MAPPER
-                .createObjectNode()
-                .put("sessionId", envelope.sessionId().value());
-        if (envelope.runId() != null) {
-            payload.put("runId", envelope.runId().value());
-        }
-        payload.setAll(EventCodec.tree(envelope.event()));
-        if (!(envelope.event() instanceof MessageReceived)) {
-            return new EncodedEvent(envelope, frame(envelope, payload), null);
-        }
-        payload.remove("clientId");
-        payload.remove("connectionId");
-        Outgoing toOthers = frame(envelope, payload.put("fromSelf", false));
-        return new EncodedEvent(envelope, toOthers, frame(envelope, payload.put("fromSelf", true)));
+        ObjectNode payload = EventPayload.of(envelope);
+        Outgoing toOthers = frame(envelope, payload);
+        boolean message = envelope.event() instanceof MessageReceived;
+        return new EncodedEvent(envelope, toOthers, message ? frame(envelope, payload.put("fromSelf", true)) : null);
     }
 
     private static Outgoing frame(Envelope envelope, ObjectNode payload) {

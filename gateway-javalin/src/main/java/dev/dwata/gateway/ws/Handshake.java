@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.Json;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ sealed interface Incoming {
         }
         return frame.isObject()
                 ? request(frame)
-                : new NoRequest(null, invalid("the message must be a JSON object, not " + kind(frame)));
+                : new NoRequest(null, invalid("the message must be a JSON object, not " + ParamsReader.kind(frame)));
     }
 
     private static Incoming request(JsonNode frame) {
@@ -56,26 +57,13 @@ sealed interface Incoming {
         }
         JsonNode params = frame.get("params");
         if (params != null && !params.isNull() && !params.isObject()) {
-            return new NoRequest(id, invalid("params must be an object, not " + kind(params)));
+            return new NoRequest(id, invalid("params must be an object, not " + ParamsReader.kind(params)));
         }
         return new Request(id, frame.path("method").stringValue(), params == null || params.isNull() ? null : params);
     }
 
     private static AgentError invalid(String message) {
         return new AgentError.InvalidRequest(message);
-    }
-
-    /// What kind of JSON value it is, for people.
-    static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> "an object";
-            case ARRAY -> "an array";
-            case STRING -> "a string";
-            case NUMBER -> node.isIntegralNumber() ? "an integer" : "a number with a fraction";
-            case BOOLEAN -> "a boolean";
-            case NULL -> "null";
-            case BINARY, POJO, MISSING -> "nothing";
-        };
     }
 
     private static String at(@Nullable TokenStreamLocation location) {

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.gateway.api.ParamsReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -31,6 +31,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     private final Connections connections;
     private final Rooms rooms;
     private final Hub hub;
+    private final SessionNotices notices;
     private final Methods methods;
     private final Handshake handshake;
     private final ScheduledThreadPoolExecutor timer;
@@ -45,32 +46,26 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     public Protocol(Parts parts, WsLimits limits) {
         clock = parts.clock();
         connections = new Connections(limits);
-        rooms = new Rooms(connections::find, limits);
+        rooms = new Rooms(connections::find, parts.store().log()::headSeq, limits);
         timer = timer();
         hub = new Hub(limits, rooms, parts.store(), new KnownClients(), timer, connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
         StatusOperations status =
                 new StatusOperations(parts.runtime(), parts.store(), parts.models(), sessions, this, parts.version());
-        SessionNotices notices = new SessionNotices(sessions, rooms, connections::all);
+        notices = new SessionNotices(sessions, rooms, connections::all);
         Commands commands = new Commands(
                 new Commands.Parts(parts.runtime(), parts.store(), parts.models(), sessions, status, parts.clock()));
-        methods = new Methods(methods(parts, sessions, status, notices, commands));
+        methods = new Methods(methods(parts, sessions, status, commands));
         handshake = new Handshake(
                 parts.version().name(), methods.names(), sessions, parts.store().log());
-        parts.store().log().listen(batch -> {
-            rooms.committed(batch);
-            notices.committed(batch);
-        });
+        parts.store().log().listen(rooms);
+        parts.store().log().listen(notices);
         long beat = limits.ping().toNanos();
         heartbeat = timer.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.NANOSECONDS);
     }
 
     private List<Method<?>> methods(
-            Parts parts,
-            SessionOperations sessions,
-            StatusOperations status,
-            SessionNotices notices,
-            Commands commands) {
+            Parts parts, SessionOperations sessions, StatusOperations status, Commands commands) {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
         all.addAll(new SessionMethods(sessions, parts.store().log(), rooms, notices).all());
@@ -125,6 +120,12 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     @Override
     public Set<SessionId> followed() {
         return rooms.followed();
+    }
+
+    /// Tells the clients of a session that was made or changed otherwise than by an entry of its log. Does not
+    /// block.
+    public void changed(SessionId session) {
+        notices.changed(session);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +21,19 @@ final class Room {
     private static final int MAX_ARRIVED = 2_048;
 
     private final SessionId session;
+    private final ToLongFunction<SessionId> heads;
     private final WsLimits limits;
     private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private List<Envelope> arrived = new ArrayList<>();
     private long leftOut;
     private boolean presenceChanged;
+    private boolean changedElsewhere;
     private boolean busy;
 
-    Room(SessionId session, WsLimits limits) {
+    /// @param heads reads the number of a session's latest entry
+    Room(SessionId session, ToLongFunction<SessionId> heads, WsLimits limits) {
         this.session = session;
+        this.heads = heads;
         this.limits = limits;
     }
 
@@ -64,6 +69,12 @@ final class Room {
         wake();
     }
 
+    /// Another process may have appended to the session. Does not block.
+    synchronized void changedElsewhere() {
+        changedElsewhere = true;
+        wake();
+    }
+
     private void wake() {
         if (!busy) {
             busy = true;
@@ -72,20 +83,25 @@ final class Room {
     }
 
     /// What is to be handed out.
-    private record Work(List<Envelope> events, long leftOut, boolean presence) {}
+    private record Work(List<Envelope> events, long leftOut, boolean presence, boolean elsewhere) {
+        boolean isNone() {
+            return events.isEmpty() && leftOut == 0 && !presence && !elsewhere;
+        }
+    }
 
     private synchronized Work takeWork() {
-        Work work = new Work(arrived, leftOut, presenceChanged);
-        busy = !arrived.isEmpty() || leftOut > 0 || presenceChanged;
+        Work work = new Work(arrived, leftOut, presenceChanged, changedElsewhere);
+        busy = !work.isNone();
         arrived = new ArrayList<>();
         leftOut = 0;
         presenceChanged = false;
+        changedElsewhere = false;
         return work;
     }
 
     private void handOut() {
         Work work = takeWork();
-        while (!work.events.isEmpty() || work.leftOut > 0 || work.presence) {
+        while (!work.isNone()) {
             try {
                 handOut(work);
             } catch (RuntimeException e) {
@@ -107,11 +123,26 @@ final class Room {
             subscriptions.forEach(subscription -> subscription.publish(portion));
             from += portion.size();
         }
+        if (work.elsewhere) {
+            lookAtLog();
+        }
         if (work.presence) {
             Outgoing presence = Outgoing.event("presence", new PresencePayload(session, participants()));
             subscriptions.forEach(
                     subscription -> subscription.connection().outbox().send(presence));
         }
+    }
+
+    /// What this process has appended itself comes as events, if it is not here yet.
+    private void lookAtLog() {
+        long head = heads.applyAsLong(session);
+        if (!isArriving(head)) {
+            subscriptions.forEach(subscription -> subscription.missed(head));
+        }
+    }
+
+    private synchronized boolean isArriving(long seq) {
+        return lastSeq(arrived, leftOut) >= seq;
     }
 
     private static long lastSeq(List<Envelope> events, long atLeast) {

@@ -12,23 +12,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what was committed to the rooms of its sessions. A session that nobody follows has no room.
 final class Rooms implements SessionLog.CommitListener {
     private final ConcurrentMap<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Function<String, @Nullable Connection> connections;
+    private final ToLongFunction<SessionId> heads;
     private final WsLimits limits;
 
     /// @param connections finds an open connection by its id
-    Rooms(Function<String, @Nullable Connection> connections, WsLimits limits) {
+    /// @param heads       reads the number of a session's latest entry
+    Rooms(Function<String, @Nullable Connection> connections, ToLongFunction<SessionId> heads, WsLimits limits) {
         this.connections = connections;
+        this.heads = heads;
         this.limits = limits;
     }
 
     void join(Subscription subscription) {
         rooms.compute(subscription.session(), (id, present) -> {
-            Room room = present == null ? new Room(id, limits) : present;
+            Room room = present == null ? new Room(id, heads, limits) : present;
             room.add(subscription);
             return room;
         });
@@ -49,6 +53,11 @@ final class Rooms implements SessionLog.CommitListener {
 
     Set<SessionId> followed() {
         return Set.copyOf(rooms.keySet());
+    }
+
+    @Override
+    public void changedElsewhere() {
+        rooms.values().forEach(Room::changedElsewhere);
     }
 
     /// Hands out; a connection whose message this is follows the session from that message on.

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int PAGE = 1_000;
+    private static final int FIRST_PAGE = 64;
     private static final int SMALLEST_PAGE = 16;
 
     private final Connection connection;
@@ -39,7 +40,7 @@ final class Subscription {
     private boolean over;
 
     /// Used by the thread that reads the log.
-    private int pageSize = PAGE;
+    private int pageSize = FIRST_PAGE;
 
     private Subscription(Connection connection, SessionId session, Store store) {
         this.connection = connection;

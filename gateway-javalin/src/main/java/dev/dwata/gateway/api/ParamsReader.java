@@ -1,4 +1,4 @@
-package dev.dwata.gateway.ws;
+package dev.dwata.gateway.api;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 /// Reads params into a record, and says which field is wrong where they do not fit: one that must be there is
 /// missing, or one is of another type. Nothing is converted; fields that the record does not know are ignored,
 /// and `null` is the same as absent.
-final class ParamsReader<P extends Record> {
+public final class ParamsReader<P extends Record> {
     private final Class<P> type;
     private final List<Field> fields = new ArrayList<>();
 
     private record Field(String name, Class<?> type, boolean required) {}
 
-    ParamsReader(Class<P> type) {
+    public ParamsReader(Class<P> type) {
         this.type = type;
         for (RecordComponent component : type.getRecordComponents()) {
             fields.add(new Field(RecordSchema.name(component), component.getType(), RecordSchema.required(component)));
@@ -30,7 +30,7 @@ final class ParamsReader<P extends Record> {
     }
 
     /// @throws AgentException with `InvalidRequest` naming the field
-    P read(@Nullable JsonNode params) {
+    public P read(@Nullable JsonNode params) {
         JsonNode given = params == null ? Json.MAPPER.createObjectNode() : params;
         for (Field field : fields) {
             JsonNode value = given.path(field.name);
@@ -105,7 +105,7 @@ final class ParamsReader<P extends Record> {
 
     private static void expect(Field field, JsonNode value, boolean right, String what) {
         if (!right) {
-            throw invalid(field.name + " must be " + what + ", not " + Incoming.kind(value));
+            throw invalid(field.name + " must be " + what + ", not " + kind(value));
         }
     }
 
@@ -113,6 +113,19 @@ final class ParamsReader<P extends Record> {
         return e.getCause() == null
                 ? e.getOriginalMessage()
                 : String.valueOf(e.getCause().getMessage());
+    }
+
+    /// What kind of JSON value it is, for people.
+    public static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> node.isIntegralNumber() ? "an integer" : "a number with a fraction";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            case BINARY, POJO, MISSING -> "nothing";
+        };
     }
 
     private static AgentException invalid(String message) {

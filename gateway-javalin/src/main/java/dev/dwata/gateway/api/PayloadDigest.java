@@ -1,4 +1,4 @@
-package dev.dwata.gateway.ws;
+package dev.dwata.gateway.api;
 
 import dev.dwata.types.Json;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What makes two requests of the same idempotency key the same request: what they ask for, as it was sent. The
 /// order of keys does not count, and `null` is the same as absent.
-final class PayloadDigest {
+public final class PayloadDigest {
     private static final List<String> FIELDS =
             List.of("message", "attachments", "agentName", "model", "context", "sessionId");
 
     private PayloadDigest() {}
 
     /// @return SHA-256 in hexadecimal
-    static String of(@Nullable JsonNode params) {
+    public static String of(@Nullable JsonNode params) {
         ObjectNode compared = Json.MAPPER.createObjectNode();
         for (String field : FIELDS) {
             JsonNode value = params == null ? null : params.get(field);
@@ -29,6 +29,17 @@ final class PayloadDigest {
                 compared.set(field, canonical(value));
             }
         }
+        return digest(compared);
+    }
+
+    /// Of a request in which everything counts.
+    ///
+    /// @return SHA-256 in hexadecimal
+    public static String ofAll(ObjectNode request) {
+        return digest(canonical(request));
+    }
+
+    private static String digest(JsonNode compared) {
         byte[] bytes = Json.MAPPER.writeValueAsString(compared).getBytes(StandardCharsets.UTF_8);
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,0 +1,29 @@
+package dev.dwata.gateway.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+
+/// Lets the TCP connection of one request be silent for longer than others: Jetty ends one that is idle also
+/// while its request is being answered (12.1, tried 2026-11-21). A write that the peer does not take counts as
+/// silence, too.
+///
+/// @param before what is given back
+record Patience(EndPoint connection, long before) implements AutoCloseable {
+
+    static Patience with(HttpServletRequest request, Duration silence) {
+        EndPoint connection = ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        Patience patience = new Patience(connection, connection.getIdleTimeout());
+        connection.setIdleTimeout(silence.toMillis());
+        return patience;
+    }
+
+    @Override
+    public void close() {
+        connection.setIdleTimeout(before);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.Prompt;
+import dev.dwata.agent.Run;
+import dev.dwata.agent.store.NewSession;
+import dev.dwata.gateway.api.ParamsReader;
+import dev.dwata.gateway.api.PayloadDigest;
+import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.types.ClientType;
+import dev.dwata.types.MessageId;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.SessionInfo;
+import dev.dwata.types.wire.HistoryPayload;
+import dev.dwata.types.wire.SessionCreateParams;
+import dev.dwata.types.wire.SessionCreatePayload;
+import dev.dwata.types.wire.SessionDetailPayload;
+import dev.dwata.types.wire.SessionsNewParams;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Making and reading sessions.
+final class SessionRoutes {
+    private static final int MESSAGES = 50;
+
+    private final RestApi.Parts parts;
+    private final ParamsReader<SessionCreateParams> params = new ParamsReader<>(SessionCreateParams.class);
+
+    SessionRoutes(RestApi.Parts parts) {
+        this.parts = parts;
+    }
+
+    void create(Context context) {
+        ObjectNode body = Asked.body(context);
+        SessionCreateParams wanted = params.read(body);
+        String key = Asked.header(context, RunRoutes.KEY);
+        if (wanted.userPrompt() != null) {
+            RestApi.json(context, 201, createWithRun(wanted, wanted.userPrompt(), key, body));
+            return;
+        }
+        if (key != null) {
+            throw Asked.invalid(RunRoutes.KEY + " needs a userPrompt here: a session alone has no key");
+        }
+        SessionInfo made = sessions().create(RestApi.CALLER, asNew(wanted));
+        parts.changed().accept(made.id());
+        RestApi.json(context, 201, new SessionCreatePayload(made.id(), made.agentName(), made.status(), null, null));
+    }
+
+    private SessionCreatePayload createWithRun(
+            SessionCreateParams wanted, String message, @Nullable String key, ObjectNode body) {
+        SessionsNewParams like = asNew(wanted);
+        Prompt prompt = new Prompt(
+                message,
+                null,
+                null,
+                key,
+                key == null ? null : PayloadDigest.ofAll(body),
+                new Prompt.Origin(ClientType.RUNTIME, null, null, null));
+        LocalRuntime runtime = parts.runtime().as(RestApi.CALLER);
+        NewSession session = SessionOperations.newSession(like);
+        try (Run run = runtime.prompt(session, prompt)) {
+            SessionInfo made = sessions().find(RestApi.CALLER, run.sessionId());
+            return new SessionCreatePayload(made.id(), made.agentName(), made.status(), run.id(), run.seq());
+        }
+    }
+
+    private static SessionsNewParams asNew(SessionCreateParams wanted) {
+        String model = wanted.model();
+        if (wanted.provider() != null && !wanted.provider().isBlank()) {
+            if (model == null) {
+                throw Asked.invalid("provider needs a model");
+            }
+            model = wanted.provider() + "/" + model;
+        }
+        return new SessionsNewParams(
+                wanted.title(),
+                wanted.agentName(),
+                model,
+                wanted.contextType(),
+                wanted.itemId(),
+                wanted.projectId(),
+                wanted.config());
+    }
+
+    void show(Context context) {
+        SessionId id = Asked.id(context, SessionId::new);
+        HistoryPayload latest = sessions().history(RestApi.CALLER, id, null, null);
+        RestApi.json(
+                context,
+                200,
+                new SessionDetailPayload(sessions().view(RestApi.CALLER, id), latest.messages(), latest.hasMore()));
+    }
+
+    void messages(Context context) {
+        SessionId id = Asked.id(context, SessionId::new);
+        RestApi.json(context, 200, sessions().history(RestApi.CALLER, id, limit(context), before(context)));
+    }
+
+    private static int limit(Context context) {
+        String name = Asked.query(context, "limit") == null ? "pageSize" : "limit";
+        String value = Asked.query(context, name);
+        return value == null ? MESSAGES : Math.clamp(Asked.integer(name, value), -1, Integer.MAX_VALUE);
+    }
+
+    private static @Nullable MessageId before(Context context) {
+        String value = Asked.query(context, "before");
+        try {
+            return value == null ? null : new MessageId(value);
+        } catch (IllegalArgumentException e) {
+            throw Asked.invalid("before: " + e.getMessage());
+        }
+    }
+
+    private SessionOperations sessions() {
+        return parts.sessions();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.dwata.types.wire;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The body of `POST /api/v1/sessions`. Everything has a default.
+///
+/// @param userPrompt a first message, for which a run is started
+/// @param provider   of the model, where `model` does not name it
+public record SessionCreateParams(
+        @Nullable String title,
+        @Nullable String agentName,
+        @Nullable String userPrompt,
+        @Nullable String provider,
+        @Nullable String model,
+        @Nullable String contextType,
+        @Nullable String itemId,
+        @Nullable String projectId,
+        @Nullable JsonNode config) {}
