@@ -28,7 +28,6 @@ final class Execution {
     private final Engine.Parts parts;
     private final RunInfo run;
     private final RunLog log;
-    private final Outage outage;
     private final Runnable recovery;
 
     /// @param recovery takes over what processes that are gone have left in the run's session
@@ -36,30 +35,21 @@ final class Execution {
         this.parts = parts;
         this.run = run;
         this.log = log;
-        this.outage = new Outage(parts.store());
         this.recovery = recovery;
     }
 
-    /// @param unstored why the end of the last try was not stored; absent at first
     /// @return the event that ends the run, not yet emitted
     /// @throws Stopping if the process is about to end; the run is not over
-    Terminal run(@Nullable AgentException unstored) throws InterruptedException {
-        if (unstored == null) {
-            log.claimed(awaitTurn());
-        }
-        AgentException failure = unstored;
+    Terminal run() throws InterruptedException {
+        log.claimed(awaitTurn());
         while (true) {
-            if (failure != null) {
-                String reason = Outage.reason(failure);
-                outage.outlast(() -> log.emit(new RunInterrupted(reason)), log::stopBetweenSteps);
-            }
             try {
                 return attempt();
             } catch (AgentException e) {
-                if (!outage.isBehind(e)) {
+                if (!Outage.isOne(e)) {
                     throw e;
                 }
-                failure = e;
+                Outage.outlast(() -> log.emit(new RunInterrupted(Outage.reason(e))), log::stopBetweenSteps);
             }
         }
     }
@@ -81,7 +71,7 @@ final class Execution {
         try {
             return store().runs().start(run.id());
         } catch (AgentException e) {
-            if (outage.isBehind(e)) {
+            if (Outage.isOne(e)) {
                 return Optional.empty();
             }
             throw e;

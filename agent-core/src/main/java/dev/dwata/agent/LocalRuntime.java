@@ -15,7 +15,6 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +25,8 @@ public final class LocalRuntime implements AgentRuntime {
     private final Engine engine;
     private final Principal principal;
     private final boolean owner;
-    private final @Nullable Housekeeping housekeeping;
 
-    private LocalRuntime(Engine engine, Principal principal, boolean owner, @Nullable Housekeeping housekeeping) {
-        this.housekeeping = housekeeping;
+    private LocalRuntime(Engine engine, Principal principal, boolean owner) {
         this.engine = engine;
         this.principal = principal;
         this.owner = owner;
@@ -37,7 +34,7 @@ public final class LocalRuntime implements AgentRuntime {
 
     /// The same runtime on behalf of somebody else. Closing this view does nothing.
     public LocalRuntime as(Principal other) {
-        return new LocalRuntime(engine, other, false, null);
+        return new LocalRuntime(engine, other, false);
     }
 
     @Override
@@ -99,9 +96,6 @@ public final class LocalRuntime implements AgentRuntime {
 
     @Override
     public void close() {
-        if (housekeeping != null) {
-            housekeeping.close();
-        }
         if (owner) {
             engine.close();
         }
@@ -189,12 +183,10 @@ public final class LocalRuntime implements AgentRuntime {
                     instructions,
                     recoversAll,
                     resume));
-            if (!recoversAll) {
-                return new LocalRuntime(engine, principal, true, null);
+            if (recoversAll) {
+                engine.start();
             }
-            engine.start();
-            Housekeeping housekeeping = Housekeeping.start(engine.store().log(), InstantSource.system());
-            return new LocalRuntime(engine, principal, true, housekeeping);
+            return new LocalRuntime(engine, principal, true);
         }
     }
 }

@@ -1,35 +1,18 @@
 package dev.dwata.agent;
 
-import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 
-/// Times in which the storage takes nothing, and which pass: a full disk, a lock held for long, a file that was
-/// moved away.
+/// A time in which the storage takes nothing, and which passes: a full disk, a lock held for long.
 final class Outage {
     private static final long FIRST_MILLIS = 100;
     private static final long LONGEST_MILLIS = 2_000;
 
-    private final Store store;
-
-    Outage(Store store) {
-        this.store = store;
-    }
+    private Outage() {}
 
     /// Whether trying again later makes sense.
-    boolean isBehind(AgentException failure) {
-        return failure.error() instanceof AgentError.StorageFull
-                || failure.error() instanceof AgentError.StorageBusy
-                || (failure.error() instanceof AgentError.Internal && !isOver());
-    }
-
-    private boolean isOver() {
-        try {
-            store.check();
-            return true;
-        } catch (AgentException e) {
-            return false;
-        }
+    static boolean isOne(AgentException failure) {
+        return failure.error() instanceof AgentError.StorageFull || failure.error() instanceof AgentError.StorageBusy;
     }
 
     /// What is said of a run that an outage has cut off.
@@ -47,14 +30,14 @@ final class Outage {
     ///
     /// @param check run before each try but the first; may throw to give up
     /// @throws AgentException for anything but an outage
-    void outlast(Deed deed, Deed check) throws InterruptedException {
+    static void outlast(Deed deed, Deed check) throws InterruptedException {
         long wait = FIRST_MILLIS;
         while (true) {
             try {
                 deed.run();
                 return;
             } catch (AgentException e) {
-                if (!isBehind(e)) {
+                if (!isOne(e)) {
                     throw e;
                 }
             }
