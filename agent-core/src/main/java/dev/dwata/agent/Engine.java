@@ -215,7 +215,7 @@ final class Engine {
     private RunTask task(RunInfo run) {
         RunLog log = new RunLog(store().log(), run, () -> stopping);
         Execution execution = new Execution(parts, run, log, () -> recoverIfPossible(run.sessionId()));
-        return new RunTask(run, execution::run, log);
+        return new RunTask(run, execution::run, log, new Outage(store()));
     }
 
     /// Takes nothing more, and lets each run that is under way come to the end of its step, which is a model

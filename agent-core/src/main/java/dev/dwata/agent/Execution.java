@@ -28,6 +28,7 @@ final class Execution {
     private final Engine.Parts parts;
     private final RunInfo run;
     private final RunLog log;
+    private final Outage outage;
     private final Runnable recovery;
 
     /// @param recovery takes over what processes that are gone have left in the run's session
@@ -35,21 +36,30 @@ final class Execution {
         this.parts = parts;
         this.run = run;
         this.log = log;
+        this.outage = new Outage(parts.store());
         this.recovery = recovery;
     }
 
+    /// @param unstored why the end of the last try was not stored; absent at first
     /// @return the event that ends the run, not yet emitted
     /// @throws Stopping if the process is about to end; the run is not over
-    Terminal run() throws InterruptedException {
-        log.claimed(awaitTurn());
+    Terminal run(@Nullable AgentException unstored) throws InterruptedException {
+        if (unstored == null) {
+            log.claimed(awaitTurn());
+        }
+        AgentException failure = unstored;
         while (true) {
+            if (failure != null) {
+                String reason = Outage.reason(failure);
+                outage.outlast(() -> log.emit(new RunInterrupted(reason)), log::stopBetweenSteps);
+            }
             try {
                 return attempt();
             } catch (AgentException e) {
-                if (!Outage.isOne(e)) {
+                if (!outage.isBehind(e)) {
                     throw e;
                 }
-                Outage.outlast(() -> log.emit(new RunInterrupted(Outage.reason(e))), log::stopBetweenSteps);
+                failure = e;
             }
         }
     }
@@ -71,7 +81,7 @@ final class Execution {
         try {
             return store().runs().start(run.id());
         } catch (AgentException e) {
-            if (Outage.isOne(e)) {
+            if (outage.isBehind(e)) {
                 return Optional.empty();
             }
             throw e;

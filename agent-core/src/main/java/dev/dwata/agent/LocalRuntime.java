@@ -15,6 +15,7 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +26,10 @@ public final class LocalRuntime implements AgentRuntime {
     private final Engine engine;
     private final Principal principal;
     private final boolean owner;
+    private final @Nullable Housekeeping housekeeping;
 
-    private LocalRuntime(Engine engine, Principal principal, boolean owner) {
+    private LocalRuntime(Engine engine, Principal principal, boolean owner, @Nullable Housekeeping housekeeping) {
+        this.housekeeping = housekeeping;
         this.engine = engine;
         this.principal = principal;
         this.owner = owner;
@@ -34,7 +37,7 @@ public final class LocalRuntime implements AgentRuntime {
 
     /// The same runtime on behalf of somebody else. Closing this view does nothing.
     public LocalRuntime as(Principal other) {
-        return new LocalRuntime(engine, other, false);
+        return new LocalRuntime(engine, other, false, null);
     }
 
     @Override
@@ -96,6 +99,9 @@ public final class LocalRuntime implements AgentRuntime {
 
     @Override
     public void close() {
+        if (housekeeping != null) {
+            housekeeping.close();
+        }
         if (owner) {
             engine.close();
         }
@@ -183,10 +189,12 @@ public final class LocalRuntime implements AgentRuntime {
                     instructions,
                     recoversAll,
                     resume));
-            if (recoversAll) {
-                engine.start();
+            if (!recoversAll) {
+                return new LocalRuntime(engine, principal, true, null);
             }
-            return new LocalRuntime(engine, principal, true);
+            engine.start();
+            Housekeeping housekeeping = Housekeeping.start(engine.store().log(), InstantSource.system());
+            return new LocalRuntime(engine, principal, true, housekeeping);
         }
     }
 }

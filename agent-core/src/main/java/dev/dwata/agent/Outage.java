@@ -1,18 +1,35 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 
-/// A time in which the storage takes nothing, and which passes: a full disk, a lock held for long.
+/// Times in which the storage takes nothing, and which pass: a full disk, a lock held for long, a file that was
+/// moved away.
 final class Outage {
     private static final long FIRST_MILLIS = 100;
     private static final long LONGEST_MILLIS = 2_000;
 
-    private Outage() {}
+    private final Store store;
+
+    Outage(Store store) {
+        this.store = store;
+    }
 
     /// Whether trying again later makes sense.
-    static boolean isOne(AgentException failure) {
-        return failure.error() instanceof AgentError.StorageFull || failure.error() instanceof AgentError.StorageBusy;
+    boolean isBehind(AgentException failure) {
+        return failure.error() instanceof AgentError.StorageFull
+                || failure.error() instanceof AgentError.StorageBusy
+                || (failure.error() instanceof AgentError.Internal && !isOver());
+    }
+
+    private boolean isOver() {
+        try {
+            store.check();
+            return true;
+        } catch (AgentException e) {
+            return false;
+        }
     }
 
     /// What is said of a run that an outage has cut off.
@@ -30,14 +47,14 @@ final class Outage {
     ///
     /// @param check run before each try but the first; may throw to give up
     /// @throws AgentException for anything but an outage
-    static void outlast(Deed deed, Deed check) throws InterruptedException {
+    void outlast(Deed deed, Deed check) throws InterruptedException {
         long wait = FIRST_MILLIS;
         while (true) {
             try {
                 deed.run();
                 return;
             } catch (AgentException e) {
-                if (!isOne(e)) {
+                if (!isBehind(e)) {
                     throw e;
                 }
             }

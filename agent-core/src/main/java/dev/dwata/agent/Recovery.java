@@ -57,7 +57,7 @@ final class Recovery {
                 return true;
             }
         } catch (AgentException e) {
-            if (!Outage.isOne(e)) {
+            if (!new Outage(store).isBehind(e)) {
                 throw e;
             }
         }

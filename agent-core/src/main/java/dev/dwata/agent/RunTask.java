@@ -4,6 +4,7 @@ import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.RunCancelled;
+import dev.dwata.types.AgentEvent.RunCompleted;
 import dev.dwata.types.AgentEvent.RunFailed;
 import dev.dwata.types.AgentEvent.RunInterrupted;
 import dev.dwata.types.AgentEvent.Terminal;
@@ -28,21 +29,24 @@ final class RunTask {
     /// What a run does.
     @FunctionalInterface
     interface Body {
+        /// @param unstored why the end of the last try was not stored; absent at first
         /// @return the event that ends it, not yet emitted
-        Terminal run() throws InterruptedException;
+        Terminal run(@Nullable AgentException unstored) throws InterruptedException;
     }
 
     private final RunInfo info;
     private final Body body;
     private final RunLog log;
+    private final Outage outage;
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Thread thread;
     private @Nullable AgentEvent stop;
     private boolean ending;
     private volatile boolean abandoned;
 
-    RunTask(RunInfo info, Body body, RunLog log) {
+    RunTask(RunInfo info, Body body, RunLog log, Outage outage) {
         this.info = info;
+        this.outage = outage;
         this.body = body;
         this.log = log;
     }
@@ -66,7 +70,10 @@ final class RunTask {
     synchronized void start(Runnable afterwards) {
         thread = Thread.ofVirtual().name(info.id().value()).start(() -> {
             try {
-                end(outcome());
+                AgentException unstored = null;
+                do {
+                    unstored = end(outcome(unstored));
+                } while (unstored != null);
             } finally {
                 over.countDown();
                 afterwards.run();
@@ -109,10 +116,10 @@ final class RunTask {
     }
 
     /// @return absent if there is nothing to say: the run is another's, or has not begun and waits
-    private @Nullable AgentEvent outcome() {
+    private @Nullable AgentEvent outcome(@Nullable AgentException unstored) {
         AgentEvent outcome;
         try {
-            outcome = body.run();
+            outcome = body.run(unstored);
         } catch (RunLog.Stopping e) {
             outcome = new RunInterrupted(STOPPED);
         } catch (ClaimLostException e) {
@@ -136,20 +143,36 @@ final class RunTask {
         return end instanceof RunInterrupted && !log.isClaimed() ? null : end;
     }
 
-    /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before.
-    private void end(@Nullable AgentEvent end) {
+    /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before. But a
+    /// completion that is not stored at once may follow from what was not stored either: it is void.
+    ///
+    /// @return why its completion was not stored; absent if there is nothing more to do
+    private @Nullable AgentException end(@Nullable AgentEvent end) {
         if (end == null) {
-            return;
+            return null;
         }
         try {
-            Outage.outlast(() -> log.emit(end), this::stopIfAbandoned);
+            if (end instanceof RunCompleted) {
+                log.emit(end);
+            } else {
+                outage.outlast(() -> log.emit(end), this::stopIfAbandoned);
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException("a run that ends is not interrupted", e);
         } catch (ClaimLostException e) {
             LOG.info("{}", e.getMessage());
         } catch (AgentException e) {
+            if (end instanceof RunCompleted && outage.isBehind(e)) {
+                reopen();
+                return e;
+            }
             LOG.error("the end of run {} could not be stored: {}", info.id(), e.getMessage());
         }
+        return null;
+    }
+
+    private synchronized void reopen() {
+        ending = false;
     }
 
     private void stopIfAbandoned() {

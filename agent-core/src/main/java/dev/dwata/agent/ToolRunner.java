@@ -98,7 +98,7 @@ final class ToolRunner {
     private boolean mayRunAgain(Part.ToolCall call) {
         return tools.find(call.name())
                 .map(tool -> tool.spec().effect() != Effect.ONCE)
-                .orElse(true);
+                .orElse(false);
     }
 
     private ToolOutcome announceRunAndAnswer(Part.ToolCall call) {

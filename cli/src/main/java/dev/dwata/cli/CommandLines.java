@@ -1,5 +1,7 @@
 package dev.dwata.cli;
 
+import static java.util.Map.entry;
+
 import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.output.CommandFailure;
@@ -32,14 +34,18 @@ final class CommandLines {
     CommandLines(Invocation invocation, Cancellation cancellation) {
         this.invocation = invocation;
         this.cancellation = cancellation;
-        this.commands = Map.of(
-                "chat", () -> new ChatCommand(invocation, cancellation),
-                "gateway", () -> new GatewayCommand(invocation),
-                "sessions", () -> new SessionsCommand(invocation),
-                "history", () -> new HistoryCommand(invocation),
-                "models", () -> new ModelsCommand(invocation),
-                "cancel", () -> new CancelCommand(invocation),
-                "resume", () -> new ResumeCommand(invocation, cancellation));
+        this.commands = Map.ofEntries(
+                entry("chat", () -> new ChatCommand(invocation, cancellation)),
+                entry("gateway", () -> new GatewayCommand(invocation)),
+                entry("sessions", () -> new SessionsCommand(invocation)),
+                entry("history", () -> new HistoryCommand(invocation)),
+                entry("models", () -> new ModelsCommand(invocation)),
+                entry("cancel", () -> new CancelCommand(invocation)),
+                entry("resume", () -> new ResumeCommand(invocation, cancellation)),
+                entry("backup", () -> new BackupCommand(invocation)),
+                entry("restore", () -> new RestoreCommand(invocation)),
+                entry("verify", () -> new VerifyCommand(invocation)),
+                entry("doctor", () -> new DoctorCommand(invocation)));
     }
 
     /// @return the exit code

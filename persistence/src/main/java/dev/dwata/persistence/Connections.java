@@ -57,7 +57,7 @@ final class Connections {
     /// Leaves the files as they are, to the last byte: unlike others it does not move the write-ahead log into
     /// the database when it is closed. Needs a database that no rollback journal is to be applied to.
     Handle openToLook() {
-        return open("ro", "query_only=ON");
+        return open("ro", "query_only=OFF"); // which would forbid copying it, too
     }
 
     /// Has the database keep a write-ahead log from now on, which changes the file.

@@ -51,8 +51,10 @@ final class Draft implements AutoCloseable {
         force();
         try {
             Files.createLink(target, path);
-        } catch (UnsupportedOperationException e) {
-            Files.move(path, target); // where there are no links nobody can be told to wait
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.move(path, target); // a file system without links
         }
         forceFolder(target);
     }

@@ -22,7 +22,7 @@ final class Migrations {
     static final int LATEST = 2;
 
     /// "dwat"
-    private static final int APPLICATION = 0x64776174;
+    static final int APPLICATION = 0x64776174;
 
     private final Handle handle;
     private final Path file;
@@ -52,6 +52,13 @@ final class Migrations {
                 application == APPLICATION || (application == 0 && version == 0 && (isEmpty() || firstShape.isThere()));
         if (!ours) {
             throw new UnusableDataException(Reason.DAMAGED, "the file " + file + " is not a database of dwata");
+        }
+    }
+
+    /// For a file that is itself a copy.
+    void runWithoutCopy() {
+        if (number("PRAGMA user_version") != LATEST) {
+            upgrade();
         }
     }
 

@@ -27,6 +27,8 @@ public final class UnusableDataException extends RuntimeException {
         DAMAGED,
         /// There was a database, and it is gone or another: 66, `EX_NOINPUT`.
         MISSING,
+        /// Somebody uses it now: 75, `EX_TEMPFAIL`.
+        IN_USE,
         /// The folder or the file cannot be made: 73, `EX_CANTCREAT`.
         CANNOT_CREATE,
         /// It is not known where data belongs on this system, or SQLite is not fit for it: 78, `EX_CONFIG`.

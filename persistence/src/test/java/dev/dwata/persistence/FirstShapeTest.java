@@ -59,6 +59,10 @@ class FirstShapeTest {
     @BeforeEach
     void makeAnOldDatabase() throws Exception {
         database = folder.resolve("db.sqlite3");
+        fill(database);
+    }
+
+    static void fill(Path database) throws Exception {
         Sql.run(database, SCHEMA.toArray(String[]::new));
         Sql.run(database, """
                 INSERT INTO agent_sessions VALUES

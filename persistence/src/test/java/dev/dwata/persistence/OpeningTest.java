@@ -12,12 +12,8 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -115,16 +111,14 @@ class OpeningTest {
     @ParameterizedTest // B6
     @ValueSource(longs = {0, 20, 4096, 8192, 40_960})
     void isRefusedWhenAPageIsDamaged(long offset) throws Exception {
-        overwrite(offset);
+        Damage.overwrite(database, offset);
 
         refused(Reason.DAMAGED, "dwata doctor --recover");
     }
 
     @Test // B6
     void isRefusedWhenHalfOfTheDatabaseIsMissing() throws Exception {
-        try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
-            channel.truncate(Files.size(database) / 2);
-        }
+        Damage.truncate(database, Files.size(database) / 2);
 
         refused(Reason.DAMAGED, "dwata doctor --recover");
     }
@@ -132,7 +126,7 @@ class OpeningTest {
     @Test
     void looksCloselyAfterAStoreThatDidNotClose() throws Exception {
         FileTime closed = Files.getLastModifiedTime(database);
-        overwrite(40_960);
+        Damage.overwrite(database, 40_960);
         Files.setLastModifiedTime(database, closed);
         SqliteStore.open(database).close(); // nothing tells of the damage
 
@@ -194,12 +188,6 @@ class OpeningTest {
             return MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void overwrite(long offset) throws IOException {
-        try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap("Z".repeat(3000).getBytes(StandardCharsets.US_ASCII)), offset);
         }
     }
 

@@ -95,13 +95,17 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         } catch (UnusableDataException e) {
             throw failure(e);
         } catch (AgentException e) {
-            boolean held = e.error() instanceof AgentError.StorageBusy;
-            throw new CommandFailure(
-                    held ? ExitCode.HELD_BY_ANOTHER : ExitCode.CANNOT_CREATE,
-                    "the database " + folder.database() + " cannot be opened: "
-                            + e.error().message(),
-                    e);
+            throw failure(folder, e);
         }
+    }
+
+    /// Why the storage does not do what is wanted, with the exit code for it.
+    public static CommandFailure failure(DataFolder folder, AgentException e) {
+        return new CommandFailure(
+                e.error() instanceof AgentError.StorageBusy ? ExitCode.HELD_BY_ANOTHER : ExitCode.CANNOT_CREATE,
+                "the database " + folder.database() + " cannot be used: "
+                        + e.error().message(),
+                e);
     }
 
     /// Why the data cannot be used, with the exit code for it.
@@ -109,6 +113,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         int code = switch (e.reason()) {
             case NEWER_SCHEMA, DAMAGED -> ExitCode.BAD_DATA;
             case MISSING -> ExitCode.MISSING_DATA;
+            case IN_USE -> ExitCode.HELD_BY_ANOTHER;
             case CANNOT_CREATE -> ExitCode.CANNOT_CREATE;
             case UNSUPPORTED_SYSTEM -> ExitCode.CONFIGURATION;
         };
