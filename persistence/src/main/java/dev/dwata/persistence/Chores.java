@@ -1,7 +1,11 @@
 package dev.dwata.persistence;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,7 @@ final class Chores {
     private int jobs;
     private boolean checkpointed = true;
     private long version;
+    private @Nullable PreparedStatement versionQuestion;
 
     /// @param changedElsewhere tells those who listen
     Chores(Handle handle, Commits commits, Condition condition, Runnable changedElsewhere) {
@@ -76,13 +81,26 @@ final class Chores {
     /// not (sqlite.org/pragma.html#pragma_data_version, read 2026-11-21).
     private void lookElsewhere() {
         try {
-            long now = number("PRAGMA data_version", 1);
+            long now = dataVersion();
             if (version != now) {
                 version = now;
                 changedElsewhere.run();
             }
-        } catch (RuntimeException e) {
+        } catch (SQLException e) {
             condition.failed(e);
+        }
+    }
+
+    /// Asked ten times a second, so prepared once.
+    private long dataVersion() throws SQLException {
+        PreparedStatement question = versionQuestion;
+        if (question == null) {
+            question = handle.getConnection().prepareStatement("PRAGMA data_version");
+            versionQuestion = question;
+        }
+        try (ResultSet answer = question.executeQuery()) {
+            answer.next();
+            return answer.getLong(1);
         }
     }
 

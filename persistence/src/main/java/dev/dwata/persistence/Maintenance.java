@@ -1,6 +1,8 @@
 package dev.dwata.persistence;
 
 import dev.dwata.persistence.UnusableDataException.Reason;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -103,7 +105,7 @@ public final class Maintenance {
 
     private static List<Path> leftovers(Path file) throws IOException {
         List<Path> leftovers = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), ".*" + Draft.SUFFIX)) {
+        try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), ".*" + Draft.SUFFIX + "*")) {
             files.forEach(leftovers::add);
         }
         return leftovers;
@@ -132,7 +134,15 @@ public final class Maintenance {
         } catch (IOException e) {
             throw new UnusableDataException(Reason.CANNOT_CREATE, written + " cannot be made: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw StorageErrors.isDamage(e) ? Inspection.damaged(file, StorageErrors.name(e), e) : StorageErrors.of(e);
+            if (StorageErrors.isDamage(e)) {
+                throw Inspection.damaged(file, StorageErrors.name(e), e);
+            }
+            AgentException told = StorageErrors.of(e);
+            if (told.error() instanceof AgentError.StorageFull) {
+                throw new UnusableDataException(
+                        Reason.CANNOT_CREATE, written + " cannot be made: there is no space left for it", e);
+            }
+            throw told;
         }
     }
 
