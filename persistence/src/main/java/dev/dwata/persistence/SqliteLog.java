@@ -109,7 +109,7 @@ final class SqliteLog implements SessionLog {
                 seq,
                 Instant.ofEpochMilli(row.getLong(2)),
                 run,
-                EventCodec.read(row.getString(4), row.getString(5)),
+                EventCodec.read(row.getString(4), row.getBytes(5)),
                 firstSeq == 0 ? seq : firstSeq);
     }
 
