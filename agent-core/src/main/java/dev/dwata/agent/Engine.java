@@ -17,6 +17,7 @@ import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CLOSE_MILLIS = 5_000;
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final long RECOVERY_MILLIS = 10_000;
 
     private final Parts parts;
@@ -212,10 +214,17 @@ final class Engine {
         }
     }
 
+    /// A process that stays waits for the storage as long as it lives; one that answers a question says at some
+    /// time that it cannot.
+    private Duration outagePatience() {
+        return parts.recoversAll() ? ChronoUnit.FOREVER.getDuration() : OUTAGE;
+    }
+
     private RunTask task(RunInfo run) {
         RunLog log = new RunLog(store().log(), run, () -> stopping);
-        Execution execution = new Execution(parts, run, log, () -> recoverIfPossible(run.sessionId()));
-        return new RunTask(run, execution::run, log, new Outage(store()));
+        Outage outage = new Outage(store(), outagePatience(), why -> feed.end(run.sessionId(), why));
+        Execution execution = new Execution(parts, run, log, outage, () -> recoverIfPossible(run.sessionId()));
+        return new RunTask(run, execution::run, log, outage);
     }
 
     /// Takes nothing more, and lets each run that is under way come to the end of its step, which is a model
@@ -248,11 +257,7 @@ final class Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Follower follower : feed.all()) {
-            if (follower instanceof LocalEventStream stream) {
-                stream.end(new AgentError.Draining("the runtime was closed"));
-            }
-        }
+        feed.end(null, new AgentError.Draining("the runtime was closed"));
         store().close();
     }
 }

@@ -31,12 +31,13 @@ final class Execution {
     private final Outage outage;
     private final Runnable recovery;
 
+    /// @param outage   of the run
     /// @param recovery takes over what processes that are gone have left in the run's session
-    Execution(Engine.Parts parts, RunInfo run, RunLog log, Runnable recovery) {
+    Execution(Engine.Parts parts, RunInfo run, RunLog log, Outage outage, Runnable recovery) {
         this.parts = parts;
         this.run = run;
         this.log = log;
-        this.outage = new Outage(parts.store());
+        this.outage = outage;
         this.recovery = recovery;
     }
 

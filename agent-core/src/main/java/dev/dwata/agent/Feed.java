@@ -1,6 +1,7 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.SessionId;
 import java.util.ArrayList;
@@ -10,9 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Passes what was committed on to those who follow its session.
 final class Feed implements SessionLog.CommitListener {
+    private static final CopyOnWriteArrayList<Follower> NOBODY = new CopyOnWriteArrayList<>();
+
     private final ConcurrentMap<SessionId, CopyOnWriteArrayList<Follower>> followers = new ConcurrentHashMap<>();
 
     void follow(SessionId session, Follower follower) {
@@ -35,6 +39,15 @@ final class Feed implements SessionLog.CommitListener {
         List<Follower> all = new ArrayList<>();
         followers.values().forEach(all::addAll);
         return all;
+    }
+
+    /// Ends the streams of a session; absent: all.
+    void end(@Nullable SessionId session, AgentError why) {
+        for (Follower follower : session == null ? all() : followers.getOrDefault(session, NOBODY)) {
+            if (follower instanceof LocalEventStream stream) {
+                stream.end(why);
+            }
+        }
     }
 
     @Override

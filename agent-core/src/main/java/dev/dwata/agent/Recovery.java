@@ -57,7 +57,7 @@ final class Recovery {
                 return true;
             }
         } catch (AgentException e) {
-            if (!new Outage(store).isBehind(e)) {
+            if (!Outage.isBehind(e, store)) {
                 throw e;
             }
         }

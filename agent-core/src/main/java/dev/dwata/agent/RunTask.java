@@ -125,6 +125,9 @@ final class RunTask {
         } catch (ClaimLostException e) {
             LOG.info("{}", e.getMessage());
             outcome = null;
+        } catch (Outage.TooLong e) {
+            LOG.error("run {} goes on with the next start of dwata: {}", info.id(), e.getMessage());
+            outcome = null;
         } catch (InterruptedException e) {
             outcome = new RunCancelled("The run was cancelled.", "interrupted");
         } catch (AgentException e) {
@@ -143,8 +146,8 @@ final class RunTask {
         return end instanceof RunInterrupted && !log.isClaimed() ? null : end;
     }
 
-    /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before. But a
-    /// completion that is not stored at once may follow from what was not stored either: it is void.
+    /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before.
+    /// But a completion that is not stored at once may follow from what was not stored either: it is void.
     ///
     /// @return why its completion was not stored; absent if there is nothing more to do
     private @Nullable AgentException end(@Nullable AgentEvent end) {
@@ -159,6 +162,8 @@ final class RunTask {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("a run that ends is not interrupted", e);
+        } catch (Outage.TooLong e) {
+            LOG.error("the end of run {} was not stored: {}", info.id(), e.getMessage());
         } catch (ClaimLostException e) {
             LOG.info("{}", e.getMessage());
         } catch (AgentException e) {
