@@ -10,6 +10,7 @@ import dev.dwata.gateway.command.Commands;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
 import dev.dwata.gateway.http.SocketListener;
+import dev.dwata.types.AgentException;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.DrainingPayload;
 import java.time.Clock;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /// Protocol version 1 for any number of sockets.
 public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
+
+    private static final Duration HANDING_OUT = Duration.ofMillis(500);
 
     private final Connections connections;
     private final Rooms rooms;
@@ -151,6 +154,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     /// @param patience how long to wait for the clients to close; then their sockets are dropped
     public void end(Duration patience) throws InterruptedException {
         draining = true;
+        awaitHandedOut();
         for (Connection connection : connections.all()) {
             connection.end(Closing.GOING_AWAY, "the gateway is shutting down");
         }
@@ -159,6 +163,14 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
             Thread.sleep(10);
         }
         connections.all().forEach(Connection::drop);
+    }
+
+    private void awaitHandedOut() throws InterruptedException {
+        try {
+            rooms.awaitHandedOut(HANDING_OUT);
+        } catch (AgentException e) {
+            LOG.warn("what clients have not seen could not be told: {}", e.getMessage());
+        }
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Room {
         return subscriptions;
     }
 
+    /// Whether all were sent the entries up to `seq`.
+    boolean hasSent(long seq) {
+        return subscriptions.stream().allMatch(subscription -> subscription.position() >= seq);
+    }
+
     void add(Subscription subscription) {
         subscriptions.add(subscription);
         announcePresence();

@@ -4,6 +4,7 @@ import dev.dwata.agent.store.SessionLog;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.SessionId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands what was committed to the rooms of its sessions. A session that nobody follows has no room.
 final class Rooms implements SessionLog.CommitListener {
+    private static final long LOOK_MILLIS = 5;
+
     private final ConcurrentMap<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Function<String, @Nullable Connection> connections;
     private final ToLongFunction<SessionId> heads;
@@ -53,6 +56,19 @@ final class Rooms implements SessionLog.CommitListener {
 
     Set<SessionId> followed() {
         return Set.copyOf(rooms.keySet());
+    }
+
+    /// Waits until everybody was sent what is stored by now; what is committed is handed out a moment later.
+    ///
+    /// @param patience how long at most: a client may take nothing
+    void awaitHandedOut(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Map.Entry<SessionId, Room> room : rooms.entrySet()) {
+            long head = heads.applyAsLong(room.getKey());
+            while (!room.getValue().hasSent(head) && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
     }
 
     @Override

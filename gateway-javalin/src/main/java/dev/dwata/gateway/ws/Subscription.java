@@ -276,7 +276,8 @@ final class Subscription {
         }
     }
 
-    private long position() {
+    /// The number of the latest entry that was sent.
+    long position() {
         lock.lock();
         try {
             return sent;
