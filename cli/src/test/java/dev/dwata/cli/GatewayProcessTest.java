@@ -202,6 +202,8 @@ class GatewayProcessTest {
                 model.say("1 ");
                 awaitToken(stream, "1 ");
                 gateway.signal("TERM");
+                gateway.awaitErr(err -> err.contains("the gateway is stopping"));
+                gateway.signal("TERM"); // the answer does not end by itself
                 assertThat(gateway.end().code()).isZero();
             }
         }

@@ -22,15 +22,16 @@ import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Gives each event its wire name and its payload, and reads them back. The names are part of the protocol; a
 /// payload may carry more fields than the event has (`sessionId`, `runId`, `fromSelf`), which reading ignores.
 public final class EventCodec {
-    private static final Map<String, JavaType> TYPES = Map.ofEntries(
+    private static final Map<String, ObjectReader> READERS = Map.ofEntries(
             type("message", MessageReceived.class),
             type("token", Token.class),
             type("reasoning", Reasoning.class),
@@ -49,9 +50,9 @@ public final class EventCodec {
 
     private EventCodec() {}
 
-    /// Logs are long, and looking a class up in the mapper is a tenth of reading a token.
-    private static Map.Entry<String, JavaType> type(String name, Class<? extends AgentEvent> event) {
-        return entry(name, Json.MAPPER.constructType(event));
+    /// Logs are long, and looking up how a class is read is a part of reading a token.
+    private static Map.Entry<String, ObjectReader> type(String name, Class<? extends AgentEvent> event) {
+        return entry(name, Json.MAPPER.readerFor(event));
     }
 
     /// The name of the event on the wire and in the log.
@@ -93,15 +94,22 @@ public final class EventCodec {
     /// @param payload JSON in UTF-8
     /// @throws JacksonException if `payload` is not JSON
     public static AgentEvent read(String name, byte[] payload) {
-        JavaType type = TYPES.get(name);
-        if (type != null) {
-            try {
-                return Json.MAPPER.readValue(payload, type);
-            } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-                // decided below, on the tree: logs are long, and mostly this is not reached
-            }
+        AgentEvent event = null;
+        try {
+            event = known(name, payload);
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            // decided below, on the tree: logs are long, and mostly this is not reached
         }
-        return read(name, Json.MAPPER.readTree(payload));
+        return event == null ? read(name, Json.MAPPER.readTree(payload)) : event;
+    }
+
+    private static @Nullable AgentEvent known(String name, byte[] payload) {
+        ObjectReader reader = READERS.get(name);
+        return switch (name) {
+            case "token" -> DeltaReader.token(payload);
+            case "reasoning" -> DeltaReader.reasoning(payload);
+            default -> reader == null ? null : reader.readValue(payload);
+        };
     }
 
     /// Reads an event back: see [#read(String, byte[])].
@@ -115,8 +123,8 @@ public final class EventCodec {
                 ErrorPayload error = Json.MAPPER.treeToValue(payload, ErrorPayload.class);
                 return error.fatal() ? new RunFailed(error.toError()) : new ErrorReported(error.toError());
             }
-            JavaType type = TYPES.get(name);
-            return type == null ? new Unknown(name, payload) : Json.MAPPER.treeToValue(payload, type);
+            ObjectReader reader = READERS.get(name);
+            return reader == null ? new Unknown(name, payload) : reader.readValue(payload);
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             return new Unknown(name, payload);
         }
