@@ -36,21 +36,47 @@ final class Migrations {
         this.firstShape = new FirstShape(handle);
     }
 
+    /// What the file is, all of one moment: another process may be making the database.
+    private record State(int version, int application, boolean empty, boolean firstShape) {
+        boolean isOurs() {
+            return application == APPLICATION || (application == 0 && version == 0 && (empty || firstShape));
+        }
+    }
+
+    private State state() {
+        handle.execute("BEGIN");
+        try {
+            State state = new State(
+                    number("PRAGMA user_version"), number("PRAGMA application_id"), isEmpty(), firstShape.isThere());
+            handle.execute("COMMIT");
+            return state;
+        } catch (RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /// SQLite may have done it, on a broken disk for example.
+    private void rollBack(RuntimeException cause) {
+        try {
+            handle.execute("ROLLBACK");
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     /// Changes nothing.
     ///
     /// @throws UnusableDataException if the database is of a later version, or not dwata's
     void check() {
-        int version = number("PRAGMA user_version");
-        if (version > LATEST) {
+        State state = state();
+        if (state.version > LATEST) {
             throw new UnusableDataException(
                     Reason.NEWER_SCHEMA,
-                    "the database " + file + " has schema " + version
-                            + ", written by a later version of dwata; this one" + " knows schemas up to " + LATEST);
+                    "the database " + file + " has schema " + state.version
+                            + ", written by a later version of dwata; this one knows schemas up to " + LATEST);
         }
-        int application = number("PRAGMA application_id");
-        boolean ours =
-                application == APPLICATION || (application == 0 && version == 0 && (isEmpty() || firstShape.isThere()));
-        if (!ours) {
+        if (!state.isOurs()) {
             throw new UnusableDataException(Reason.DAMAGED, "the file " + file + " is not a database of dwata");
         }
     }
@@ -63,12 +89,12 @@ final class Migrations {
     }
 
     void run() {
-        int version = number("PRAGMA user_version");
-        if (version == LATEST) {
+        State state = state();
+        if (state.version == LATEST) {
             return;
         }
-        if (!isEmpty()) {
-            keepCopy(version);
+        if (!state.empty) {
+            keepCopy(state.version);
         }
         upgrade();
     }
@@ -116,7 +142,7 @@ final class Migrations {
             handle.execute("PRAGMA user_version=" + LATEST);
             handle.execute("COMMIT");
         } catch (RuntimeException e) {
-            handle.execute("ROLLBACK");
+            rollBack(e);
             throw e;
         }
     }

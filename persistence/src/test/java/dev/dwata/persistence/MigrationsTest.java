@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class MigrationsTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.schema*");
     }
 
-    @Test
+    @RepeatedTest(10)
     void runOnceWhenManyOpenTheSameNewFileAtOnce() throws Exception {
         List<Callable<SessionId>> openings = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
