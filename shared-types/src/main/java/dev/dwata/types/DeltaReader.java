@@ -2,6 +2,7 @@ package dev.dwata.types;
 
 import dev.dwata.types.AgentEvent.Reasoning;
 import dev.dwata.types.AgentEvent.Token;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,12 +20,8 @@ final class DeltaReader {
         return read(payload, Reasoning::new);
     }
 
-    private interface Maker<E> {
-        E make(String content, int turn);
-    }
-
     /// @return absent where it does not look as it should
-    private static <E> @Nullable E read(byte[] payload, Maker<E> maker) {
+    private static <E> @Nullable E read(byte[] payload, BiFunction<String, Integer, E> maker) {
         try (JsonParser in = Json.MAPPER.createParser(payload)) {
             String content = null;
             int turn = 0;
@@ -43,7 +40,7 @@ final class DeltaReader {
                     in.skipChildren();
                 }
             }
-            return content == null ? null : maker.make(content, turn);
+            return content == null ? null : maker.apply(content, turn);
         }
     }
 }
