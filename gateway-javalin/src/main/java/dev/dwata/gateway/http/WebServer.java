@@ -24,6 +24,7 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 /// Jetty's WebSockets are used directly because Javalin's read the next message by themselves, which leaves no
 /// way to stop a client that asks faster than it is answered.
 public final class WebServer implements AutoCloseable {
+    private static final long STOP_MILLIS = 5_000;
     private static final int MAX_TCP_CONNECTIONS = 4_096;
     private static final int PLATFORM_THREADS = 16;
 
@@ -86,9 +87,16 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /// Jetty may wait for a selector that does not answer any more (12.1, seen 2026-11-21), so it is not waited for
+    /// without end.
     @Override
     public void close() {
-        javalin.stop();
+        Thread stopping = Thread.ofPlatform().daemon().name("gateway-stop").start(javalin::stop);
+        try {
+            stopping.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void quietly(JavalinConfig config) {
