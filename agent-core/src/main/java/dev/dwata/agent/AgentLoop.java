@@ -2,14 +2,11 @@ package dev.dwata.agent;
 
 import dev.dwata.agent.context.Normaliser;
 import dev.dwata.agent.model.Model;
-import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.model.ModelReply;
 import dev.dwata.agent.model.ModelRequest;
 import dev.dwata.types.AgentError;
-import dev.dwata.types.AgentEvent.Reasoning;
 import dev.dwata.types.AgentEvent.RunCompleted;
 import dev.dwata.types.AgentEvent.StatusChanged;
-import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Message;
@@ -60,7 +57,8 @@ final class AgentLoop {
             sink.emit(new StatusChanged(RunProgress.THINKING));
             ModelReply reply = ask(messages, turn);
             MessageId id = MessageId.create();
-            sink.emit(new TurnCompleted(turn, id, reply.parts(), reply.usage(), reply.stopReason(), model.id()));
+            String answered = reply.answeredBy() == null ? model.id() : reply.answeredBy();
+            sink.emit(new TurnCompleted(turn, id, reply.parts(), reply.usage(), reply.stopReason(), answered));
             Message said = reply.message();
             messages.add(said);
             used = used.plus(reply.usage());
@@ -77,21 +75,10 @@ final class AgentLoop {
     }
 
     private ModelReply ask(List<Message> messages, int turn) throws InterruptedException {
-        boolean[] streaming = new boolean[1];
         ModelRequest request =
                 new ModelRequest(model.name(), system, Normaliser.normalise(messages), tools.specs(), null);
-        ModelReply reply = model.client().stream(request, delta -> {
-            if (!streaming[0]) {
-                streaming[0] = true;
-                sink.emit(new StatusChanged(RunProgress.STREAMING));
-            }
-            sink.emit(
-                    switch (delta) {
-                        case ModelDelta.Text text -> new Token(text.text(), turn);
-                        case ModelDelta.Reasoning thought -> new Reasoning(thought.text(), turn);
-                    });
-        });
-        return new ModelReply(callIds.unique(reply.parts()), reply.usage(), reply.stopReason());
+        ModelReply reply = model.client().stream(request, new Telling(sink, turn));
+        return reply.withParts(callIds.unique(reply.parts()));
     }
 
     private void stopAfterFailures() {
