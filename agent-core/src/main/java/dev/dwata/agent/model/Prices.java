@@ -9,6 +9,8 @@ import dev.dwata.types.TokenUsage;
 /// @param cacheRead  of the request, read from the cache
 /// @param cacheWrite of the request, written to the cache
 public record Prices(double input, double output, double cacheRead, double cacheWrite) {
+    public static final Prices FREE = new Prices(0, 0);
+
     private static final double UNIT = 1_000_000;
 
     public Prices {
@@ -20,6 +22,10 @@ public record Prices(double input, double output, double cacheRead, double cache
     /// Prices of a provider that charges nothing extra for its cache.
     public Prices(double input, double output) {
         this(input, output, input, input);
+    }
+
+    public boolean isFree() {
+        return input == 0 && output == 0 && cacheRead == 0 && cacheWrite == 0;
     }
 
     /// What one call cost, in US dollars.

@@ -4,6 +4,9 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.provider.resilience.OwnThinking;
+import dev.dwata.agent.provider.resilience.RetryPolicy;
+import dev.dwata.agent.provider.resilience.Retrying;
 import dev.dwata.agent.provider.wire.ModelHttp;
 import dev.dwata.agent.provider.wire.StreamTimeouts;
 import dev.dwata.types.AgentError;
@@ -34,6 +37,8 @@ public final class ConfiguredModels implements Models {
             "claude-opus", "anthropic/" + Providers.CLAUDE_OPUS,
             "groq", "groq/" + Providers.GROQ,
             "offline", "offline/offline");
+
+    private static final String OFFLINE = "offline";
 
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final String preferred;
@@ -70,7 +75,14 @@ public final class ConfiguredModels implements Models {
             throw new AgentException(
                     new AgentError.ModelNotConfigured("the model " + full + " cannot be asked: " + provider.missing()));
         }
-        return new Model(provider.name(), full.substring(slash + 1), client);
+        return new Model(provider.name(), full.substring(slash + 1), sturdy(full, provider, client));
+    }
+
+    /// The offline model needs none of it.
+    private static ModelClient sturdy(String id, Provider provider, ModelClient client) {
+        return provider.name().equals(OFFLINE)
+                ? client
+                : new Retrying(new OwnThinking(client, id), RetryPolicy.DEFAULT);
     }
 
     @Override
@@ -83,7 +95,7 @@ public final class ConfiguredModels implements Models {
         }
         for (Provider provider : providers.values()) {
             List<String> names = new ArrayList<>(provider.models());
-            if (!provider.name().equals("offline")) {
+            if (!provider.name().equals(OFFLINE)) {
                 names.add("…");
             }
             for (String name : names) {
