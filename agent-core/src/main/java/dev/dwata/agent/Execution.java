@@ -99,7 +99,9 @@ final class Execution {
         return missing != null
                 ? missing
                 : loop.run(
-                        Conversation.upTo(run.id(), store().sessions().transcript(run.sessionId())),
+                        Conversation.upTo(
+                                run.id(),
+                                store().sessions().transcript(run.sessionId()).messages()),
                         resumption.progress());
     }
 

@@ -67,6 +67,7 @@ final class Resumption {
                 resumed++;
             }
             case AgentEvent.MessageReceived e -> {}
+            case AgentEvent.ContextCompacted compacted -> used = used.plus(compacted.usage());
             case AgentEvent.ErrorReported e -> {}
             case AgentEvent.Terminal e -> {}
             case AgentEvent.Live e -> {}

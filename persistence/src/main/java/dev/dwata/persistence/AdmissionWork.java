@@ -13,6 +13,7 @@ import dev.dwata.types.TokenUsage;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Takes one run in. Everything is checked before anything is written.
 ///
@@ -37,7 +38,7 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
                 ? transaction.session(admission.owner(), admission.session())
                 : transaction.create(admission.session(), admission.owner(), CleanText.of(admission.newSession()), now);
         int ahead = ahead(transaction.handle, session);
-        RunInfo queued = queued(session, now);
+        RunInfo queued = queued(session, parent(transaction.handle, session), now);
         RunRows.insert(transaction.handle, queued, session, instance);
         OpenRun run = transaction.run(session, admission.run());
         transaction.append(session, run, message, payload, now);
@@ -97,7 +98,19 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
                 .isPresent();
     }
 
-    private RunInfo queued(OpenSession session, Instant now) {
+    /// The run that the session was made by, unless that is over.
+    private static @Nullable RunInfo parent(Handle handle, OpenSession session) {
+        return handle.createQuery("SELECT " + Rows.RUN + """
+                         FROM sessions made JOIN agent_runs r ON r.public_id = made.parent_run
+                        JOIN sessions s ON s.id = r.session_id
+                        WHERE made.id = ? AND r.ended_at IS NULL""")
+                .bind(0, session.key)
+                .map((row, context) -> Rows.run(row))
+                .findOne()
+                .orElse(null);
+    }
+
+    private RunInfo queued(OpenSession session, @Nullable RunInfo parent, Instant now) {
         return new RunInfo(
                 admission.run(),
                 session.id,
@@ -112,7 +125,10 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
                 null,
                 null,
                 TokenUsage.ZERO,
-                0);
+                0,
+                parent == null ? null : parent.id(),
+                parent == null ? admission.run() : parent.rootRunId(),
+                parent == null ? 0 : parent.depth() + 1);
     }
 
     private void keep(Handle handle, OpenRun run, Instant now) {

@@ -2,13 +2,14 @@ package dev.dwata.persistence;
 
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
+import dev.dwata.agent.store.Projection.ContextCut;
 import dev.dwata.agent.store.Projection.MessageAdded;
+import dev.dwata.agent.store.Projection.ModelAsked;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
 import dev.dwata.agent.store.Projection.RunMoved;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
-import dev.dwata.agent.store.Projection.TurnUsed;
 import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.types.AgentEvent.Token;
@@ -25,17 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class Projector {
     private final Handle handle;
     private final LogRows rows;
+    private final Summaries summaries;
 
     Projector(Handle handle, LogRows rows) {
         this.handle = handle;
         this.rows = rows;
+        this.summaries = new Summaries(handle);
     }
 
     void add(MessageAdded message, OpenSession session, @Nullable OpenRun run, Envelope entry) {
         int added = handle.createUpdate("""
                         INSERT INTO agent_messages
-                          (public_id, session_id, run_id, seq, role, content, parts, is_partial, created_at)
-                        VALUES (:id, :session, :run, :seq, :role, :content, :parts, :partial, :time)
+                          (public_id, session_id, run_id, seq, role, content, parts, is_partial, created_at, context_tokens)
+                        VALUES (:id, :session, :run, :seq, :role, :content, :parts, :partial, :time, :context)
                         ON CONFLICT (public_id) DO NOTHING""")
                 .bind("id", message.id().value())
                 .bind("session", session.key)
@@ -46,6 +49,7 @@ final class Projector {
                 .bind("parts", Rows.parts(message.parts()))
                 .bind("partial", message.partial())
                 .bind("time", message.createdAt().toEpochMilli())
+                .bind("context", message.contextTokens())
                 .execute();
         if (added == 0) {
             throw Refusal.messageExists(message.id());
@@ -77,7 +81,8 @@ final class Projector {
 
     void apply(RunChange change, OpenSession session, OpenRun run, Envelope entry) {
         switch (change) {
-            case TurnUsed turn -> count(turn.usage(), run);
+            case ModelAsked asked -> count(asked, run);
+            case ContextCut cut -> summaries.cut(cut, session, run, entry);
             case RunMoved moved ->
                 handle.execute(
                         "UPDATE agent_runs SET status = ? WHERE id = ?",
@@ -92,18 +97,22 @@ final class Projector {
         }
     }
 
-    private void count(TokenUsage usage, OpenRun run) {
+    private void count(ModelAsked asked, OpenRun run) {
+        TokenUsage usage = asked.usage();
         handle.createUpdate("""
                         UPDATE agent_runs
-                        SET turns = turns + 1,
+                        SET turns = turns + :turns,
                             input_tokens = input_tokens + :input,
                             output_tokens = output_tokens + :output,
                             cached_tokens = cached_tokens + :cached,
+                            cache_write_tokens = cache_write_tokens + :written,
                             cost_usd = CASE WHEN :cost IS NULL THEN cost_usd ELSE coalesce(cost_usd, 0) + :cost END
                         WHERE id = :run""")
                 .bind("input", usage.inputTokens())
                 .bind("output", usage.outputTokens())
                 .bind("cached", usage.cachedTokens())
+                .bind("written", usage.cacheWriteTokens())
+                .bind("turns", asked.turns())
                 .bind("cost", usage.costUsd())
                 .bind("run", run.key)
                 .execute();

@@ -29,15 +29,15 @@ final class Rows {
     static final String SESSION = """
             s.public_id, s.title, s.status, s.agent_name, s.model, s.last_message, s.created_at, s.updated_at, \
             s.message_count, coalesce((SELECT max(seq) FROM session_log WHERE session = s.id), 0) AS head_seq, \
-            s.context_type, s.item_id, s.project_id, s.config""";
+            s.context_type, s.item_id, s.project_id, s.config, s.parent_run""";
 
     static final String RUN = """
             r.public_id, s.public_id AS session, r.owner, r.status, r.admitted_seq, r.request, r.agent_name, r.model, \
             r.created_at, r.started_at, r.ended_at, r.error, r.input_tokens, r.output_tokens, r.cached_tokens, r.cost_usd, \
-            r.turns""";
+            r.turns, r.cache_write_tokens, r.parent_run, r.root_run, r.depth""";
 
     static final String MESSAGE =
-            "m.public_id, r.public_id AS run, m.seq, m.role, m.content, m.parts, m.created_at, m.is_partial";
+            "m.public_id, r.public_id AS run, m.seq, m.role, m.content, m.parts, m.created_at, m.is_partial, m.context_tokens";
 
     static final String TOOL_CALL = """
             c.tool_call_id, r.public_id AS run, m.public_id AS message, c.tool_name, c.arguments, c.result, c.status, \
@@ -60,13 +60,16 @@ final class Rows {
                 row.getString("context_type"),
                 row.getString("item_id"),
                 row.getString("project_id"),
-                json(row.getString("config")));
+                json(row.getString("config")),
+                run(row, "parent_run"));
     }
 
     static RunInfo run(ResultSet row) throws SQLException {
         String error = row.getString("error");
+        RunId id = new RunId(row.getString("public_id"));
+        RunId root = run(row, "root_run");
         return new RunInfo(
-                new RunId(row.getString("public_id")),
+                id,
                 new SessionId(row.getString("session")),
                 new Principal(row.getString("owner")),
                 RunStatus.valueOf(constant(row.getString("status"))),
@@ -82,24 +85,28 @@ final class Rows {
                         row.getLong("input_tokens"),
                         row.getLong("output_tokens"),
                         row.getLong("cached_tokens"),
-                        row.getObject("cost_usd") == null ? null : Double.valueOf(row.getDouble("cost_usd"))),
-                row.getInt("turns"));
+                        row.getObject("cost_usd") == null ? null : Double.valueOf(row.getDouble("cost_usd")),
+                        row.getLong("cache_write_tokens")),
+                row.getInt("turns"),
+                run(row, "parent_run"),
+                root == null ? id : root,
+                row.getInt("depth"));
     }
 
     static StoredMessage message(ResultSet row, SessionId session) throws SQLException {
-        String run = row.getString("run");
         String parts = row.getString("parts");
         return new StoredMessage(
                 new MessageId(row.getString("public_id")),
                 session,
-                run == null ? null : new RunId(run),
+                run(row, "run"),
                 row.getLong("seq"),
                 Role.valueOf(constant(row.getString("role"))),
                 parts == null
                         ? List.of(new Part.Text(row.getString("content")))
                         : List.of(Json.MAPPER.readValue(parts, Part[].class)),
                 time(row, "created_at"),
-                row.getBoolean("is_partial"));
+                row.getBoolean("is_partial"),
+                row.getObject("context_tokens") == null ? null : Long.valueOf(row.getLong("context_tokens")));
     }
 
     static ToolCallInfo toolCall(ResultSet row) throws SQLException {
@@ -122,6 +129,11 @@ final class Rows {
     static @Nullable String parts(List<Part> parts) {
         boolean isOneText = parts.size() == 1 && parts.get(0) instanceof Part.Text;
         return isOneText ? null : Json.MAPPER.writeValueAsString(parts.toArray(Part[]::new));
+    }
+
+    private static @Nullable RunId run(ResultSet row, String column) throws SQLException {
+        String run = row.getString(column);
+        return run == null ? null : new RunId(run);
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

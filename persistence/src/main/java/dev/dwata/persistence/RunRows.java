@@ -11,8 +11,9 @@ final class RunRows {
         handle.createUpdate("""
                         INSERT INTO agent_runs
                           (public_id, session_id, owner, instance_id, status, admitted_seq, request, agent_name, model,
-                           created_at, started_at)
-                        VALUES (:id, :session, :owner, :instance, :status, :seq, :request, :agent, :model, :time, :started)""")
+                           created_at, started_at, parent_run, root_run, depth)
+                        VALUES (:id, :session, :owner, :instance, :status, :seq, :request, :agent, :model, :time, :started,
+                                :parent, :root, :depth)""")
                 .bind("id", run.id().value())
                 .bind("session", session.key)
                 .bind("owner", run.owner().id())
@@ -28,6 +29,15 @@ final class RunRows {
                         run.startedAt() == null
                                 ? null
                                 : Long.valueOf(run.startedAt().toEpochMilli()))
+                .bind(
+                        "parent",
+                        run.parentRunId() == null ? null : run.parentRunId().value())
+                .bind(
+                        "root",
+                        run.rootRunId().equals(run.id())
+                                ? null
+                                : run.rootRunId().value())
+                .bind("depth", run.depth())
                 .execute();
     }
 }

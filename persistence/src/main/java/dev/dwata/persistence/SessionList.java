@@ -52,7 +52,7 @@ final class SessionList {
     private static String from(SessionQuery query, @Nullable SearchWords words) {
         return " FROM sessions s"
                 + (words == null ? "" : " JOIN matches ON matches.session = s.id")
-                + " WHERE s.owner = :owner"
+                + " WHERE s.owner = :owner AND s.parent_run IS NULL"
                 + (query.status() == null ? " AND s.status <> 'archived'" : " AND s.status = :status")
                 + (query.contextType() == null ? "" : " AND s.context_type = :contextType");
     }
@@ -77,7 +77,7 @@ final class SessionList {
                 : Search.MATCHES + "SELECT " + Rows.SESSION + ", m.content FROM matches"
                         + " JOIN sessions s ON s.id = matches.session"
                         + " LEFT JOIN agent_messages m ON m.id = matches.message";
-        String where = " WHERE s.owner = :owner AND s.status <> 'archived'" + between(search);
+        String where = " WHERE s.owner = :owner AND s.parent_run IS NULL AND s.status <> 'archived'" + between(search);
         return handle.createQuery(select + where + NEWEST_FIRST)
                 .bind("owner", owner.id())
                 .bind("words", words == null ? null : Search.expression(handle, owner, words))

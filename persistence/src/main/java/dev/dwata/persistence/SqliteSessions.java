@@ -9,6 +9,7 @@ import dev.dwata.agent.store.SessionPage;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.agent.store.Sessions;
+import dev.dwata.agent.store.Transcript;
 import dev.dwata.persistence.Job.Safety;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
@@ -147,12 +148,8 @@ final class SqliteSessions implements Sessions {
     }
 
     @Override
-    public List<StoredMessage> transcript(SessionId id) {
-        return readers.read(handle -> handle.createQuery(
-                        MESSAGES + "m.session_id = (SELECT id FROM sessions WHERE public_id = :session) ORDER BY m.seq")
-                .bind("session", id.value())
-                .map((row, context) -> Rows.message(row, id))
-                .list());
+    public Transcript transcript(SessionId id) {
+        return readers.read(handle -> new Summaries(handle).transcript(id));
     }
 
     @Override

@@ -120,9 +120,9 @@ final class Transaction {
     OpenSession create(SessionId id, Principal owner, NewSession wanted, Instant time) {
         int made = handle.createUpdate("""
                         INSERT INTO sessions (public_id, owner, title, is_titled, agent_name, model, created_at, updated_at,
-                                              context_type, item_id, project_id, config)
+                                              context_type, item_id, project_id, config, parent_run)
                         VALUES (:id, :owner, :title, :titled, :agent, :model, :time, :time,
-                                :contextType, :itemId, :projectId, :config)
+                                :contextType, :itemId, :projectId, :config, :parent)
                         ON CONFLICT DO NOTHING""")
                 .bind("id", id.value())
                 .bind("owner", owner.id())
@@ -135,6 +135,7 @@ final class Transaction {
                 .bind("itemId", wanted.itemId())
                 .bind("projectId", wanted.projectId())
                 .bind("config", wanted.config() == null ? null : wanted.config().toString())
+                .bind("parent", wanted.parent() == null ? null : wanted.parent().value())
                 .execute();
         if (made == 0) {
             throw Refusal.sessionExists(id);

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// A program that carries out a run whose tool waits for a line on standard input. It prints the run's id, then,
-/// when its run is no longer under way, `over`.
+/// A program that carries out a run whose tool waits for a line on standard input. It prints the run's id,
+/// then, when its run is no longer under way, `over`.
 final class FrozenOwner {
     private FrozenOwner() {}
 

@@ -93,6 +93,24 @@ class QueryPlanTest {
     }
 
     @Test
+    void ofACompactedSessionOnlyWhatWasKeptIsRead() throws Exception {
+        SessionId session = new SessionId("00000000-0000-7000-8000-000000000007");
+        Sql.run(database, """
+                UPDATE sessions SET summary = 'It is long.', kept_run_seq = 1, kept_seq = 3,
+                  summary_facts = '{"filesRead":[],"filesChanged":[],"openTasks":[]}' WHERE id = 7""");
+
+        assertThat(plans(sessions -> sessions.transcript(session)))
+                .hasSize(2)
+                .allSatisfy(plan -> assertThat(plan).doesNotContain("SCAN"))
+                .anySatisfy(plan -> assertThat(plan)
+                        .contains(
+                                "idx_agent_runs_admitted (session_id=? AND admitted_seq>?)",
+                                "idx_agent_runs_admitted (session_id=? AND admitted_seq=?)",
+                                "idx_agent_messages_run (run_id=? AND seq>?)",
+                                "idx_agent_messages_session_seq (session_id=? AND seq>?)"));
+    }
+
+    @Test
     void thePageOfALogIsReadByItsKey() throws Exception {
         new SqliteLog(null, readers, "test").read(new SessionId("00000000-0000-7000-8000-000000000007"), 0, 100);
 

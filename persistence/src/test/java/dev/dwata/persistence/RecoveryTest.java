@@ -146,7 +146,7 @@ class RecoveryTest {
                         lost++;
                     }
                 }
-                assertThat(store.sessions().transcript(session).stream()
+                assertThat(store.sessions().transcript(session).messages().stream()
                                 .filter(message -> message.role() == Role.ASSISTANT))
                         .as("what the log has lost is in the messages")
                         .hasSize(TURNS);

@@ -104,7 +104,7 @@ class SchemaTest {
                         "idx_agent_messages_session_created ON agent_messages (session_id, created_at)",
                         "idx_agent_tool_calls_session ON agent_tool_calls (session_id)",
                         "idx_agent_tool_calls_status ON agent_tool_calls (session_id, status)",
-                        "idx_sessions_updated_at ON sessions (owner, updated_at, public_id, status)",
+                        "idx_sessions_updated_at ON sessions (owner, updated_at, public_id, status, parent_run)",
                         "idx_agent_runs_session ON agent_runs (session_id)");
     }
 

@@ -1,6 +1,7 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.testing.ChildSessionsContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
 import dev.dwata.agent.testing.MemoryContract;
@@ -8,6 +9,7 @@ import dev.dwata.agent.testing.RunsContract;
 import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
+import dev.dwata.agent.testing.TranscriptContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,22 @@ class SqliteStoreContractTest {
 
     @Nested
     class MemoryTest extends MemoryContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class TranscriptTest extends TranscriptContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class ChildSessionsTest extends ChildSessionsContract {
         @Override
         protected Store emptyStore() {
             return open();

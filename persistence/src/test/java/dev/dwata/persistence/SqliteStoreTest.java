@@ -121,7 +121,7 @@ class SqliteStoreTest {
         return List.of(
                 store.log().read(session, 0, 1000),
                 store.sessions().find(Principal.LOCAL, session),
-                store.sessions().transcript(session),
+                store.sessions().transcript(session).messages(),
                 store.sessions().toolCalls(session),
                 store.runs().list(session, 10),
                 store.memory().list(Scope.of(Principal.LOCAL), ""));

@@ -2,7 +2,9 @@ package dev.dwata.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.Store;
+import dev.dwata.types.Principal;
 import dev.dwata.types.RunInfo;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Databases of every earlier schema, upgraded, and cut off while they are. B10
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -32,9 +36,19 @@ class UpgradeTest {
 
     /// Made by the version of then: 3 sessions, 5 runs, of which one was cut off in mid-answer.
     private Path firstSchema(String name) throws Exception {
+        return sample(1, name);
+    }
+
+    /// Made by the version of then: 3 sessions of two owners, 4 runs, of which one is parked and one was cut
+    /// off in a tool, merged deltas, and a memory.
+    private Path secondSchema(String name) throws Exception {
+        return sample(2, name);
+    }
+
+    private Path sample(int schema, String name) throws Exception {
         Path database = Files.createDirectories(folder.resolve(name)).resolve("db.sqlite3");
         try (InputStream sample = new GZIPInputStream(
-                Objects.requireNonNull(UpgradeTest.class.getResourceAsStream("schema-1.sqlite3.gz")))) {
+                Objects.requireNonNull(UpgradeTest.class.getResourceAsStream("schema-" + schema + ".sqlite3.gz")))) {
             Files.copy(sample, database);
         }
         return database;
@@ -62,17 +76,69 @@ class UpgradeTest {
     }
 
     @Test
-    void anUpgradeOfTheFirstSchemaMayBeCutOffAnywhere() throws Exception {
-        Path reference = firstSchema("reference");
+    void theSecondSchemaIsTakenOverWithEverythingInIt() throws Exception {
+        Path database = secondSchema("whole");
+        List<String> before = Sql.rows(database, CONTENTS);
+
+        try (Store store = SqliteStore.open(database)) {
+            assertThat(store.runs().adopt(null)).singleElement().satisfies(run -> {
+                assertThat(run.rootRunId()).isEqualTo(run.id());
+                assertThat(run.parentRunId()).isNull();
+                assertThat(run.depth()).isZero();
+            });
+            assertThat(store.sessions()
+                            .list(Principal.LOCAL, SessionQuery.latest(10))
+                            .sessions())
+                    .hasSize(2)
+                    .allSatisfy(session -> assertThat(
+                                    store.sessions().transcript(session.id()).summary())
+                            .isNull());
+        }
+
+        assertThat(Sql.rows(database, CONTENTS)).isEqualTo(before);
+        Verification found = new Maintenance(database).verify();
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.counts().runs()).isEqualTo(4);
+        assertThat(found.openRuns()).isEqualTo(2);
+        assertThat(Sql.rows(database.resolveSibling("db.sqlite3.schema2"), "PRAGMA user_version"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void whatWasUsedBeforeThereWasALedgerIsEnteredInIt() throws Exception {
+        Path database = secondSchema("ledger");
+        String day = Sql.rows(database, "SELECT date(max(time) / 1000, 'unixepoch') FROM session_log")
+                .get(0);
+
+        SqliteStore.open(database).close();
+
+        assertThat(Sql.rows(database, "SELECT * FROM usage_daily"))
+                .containsExactly(
+                        "local|" + day + "|offline/offline|3|300|60|180|0|0.75",
+                        "somebody@else|" + day + "|offline/offline|1|100|20|60|0|0.25");
+        assertThat(Sql.rows(database, "SELECT scope, tokens, micro_usd FROM spending WHERE scope <> 'session'"))
+                .containsExactlyInAnyOrder(
+                        "day|360|750000",
+                        "day|120|250000",
+                        "owner|360|750000",
+                        "owner|120|250000",
+                        "run|120|250000",
+                        "run|120|250000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anUpgradeOfAnEarlierSchemaMayBeCutOffAnywhere(int schema) throws Exception {
+        Path reference = sample(schema, "reference");
         SqliteStore.open(reference).close();
         List<String> upgraded = Sql.rows(reference, CONTENTS);
         for (int n = 1; n <= MOST; n++) {
-            Path database = firstSchema("halted" + n);
+            Path database = sample(schema, "halted" + n);
             if (!isHalted(database, n)) {
                 assertThat(n).isGreaterThan(8);
                 return;
             }
-            assertGoesOn(database, 1);
+            assertGoesOn(database, schema);
             assertThat(Sql.rows(database, CONTENTS))
                     .as("after %d statements", n)
                     .isEqualTo(upgraded);

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// Something that happened in a session. One record in memory, in the log and on every wire.
 ///
 ///     run  = MessageReceived turn* (RunInterrupted RunResumed turn*)* Terminal
-///     turn = (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
+///     turn = ContextCompacted* (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
 ///
 /// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation
 /// may cut a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal]
@@ -68,6 +68,37 @@ public sealed interface AgentEvent {
 
         public Message message() {
             return new Message(Role.ASSISTANT, parts);
+        }
+    }
+
+    /// What a model is shown of the conversation begins with a summary from now on; nothing of it is lost to
+    /// people.
+    ///
+    /// @param summary      takes the place of everything before `firstKept`
+    /// @param firstKept    the first message that a model is still shown; absent where none that was there is
+    /// @param tokensBefore what the conversation took of the model's context, as far as was known
+    /// @param tokensAfter  what it takes now
+    /// @param filesRead    the files that were read since the session began, by their paths
+    /// @param filesChanged the files that were written, moved or deleted
+    /// @param openTasks    what is still to be done, a line each
+    /// @param usage        what making the summary used
+    /// @param model        the model that made it, as `provider/name`
+    record ContextCompacted(
+            MessageId summaryId,
+            String summary,
+            @Nullable MessageId firstKept,
+            long tokensBefore,
+            long tokensAfter,
+            List<String> filesRead,
+            List<String> filesChanged,
+            List<String> openTasks,
+            TokenUsage usage,
+            String model)
+            implements AgentEvent {
+        public ContextCompacted {
+            filesRead = List.copyOf(filesRead);
+            filesChanged = List.copyOf(filesChanged);
+            openTasks = List.copyOf(openTasks);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dwata.types;
 import static java.util.Map.entry;
 
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
@@ -36,6 +37,7 @@ public final class EventCodec {
             type("token", Token.class),
             type("reasoning", Reasoning.class),
             type("turn", TurnCompleted.class),
+            type("compacted", ContextCompacted.class),
             type("tool_call", ToolCalled.class),
             type("tool_progress", ToolProgressed.class),
             type("tool_result", ToolReturned.class),
@@ -62,6 +64,7 @@ public final class EventCodec {
             case Token e -> "token";
             case Reasoning e -> "reasoning";
             case TurnCompleted e -> "turn";
+            case ContextCompacted e -> "compacted";
             case ToolCalled e -> "tool_call";
             case ToolProgressed e -> "tool_progress";
             case ToolReturned e -> "tool_result";
@@ -142,6 +145,7 @@ public final class EventCodec {
             case Token e -> e;
             case Reasoning e -> e;
             case TurnCompleted e -> e;
+            case ContextCompacted e -> e;
             case ToolCalled e -> e;
             case ToolProgressed e -> e;
             case ToolReturned e -> e;

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// @param headSeq      the number of the latest entry of the log, 0 where there is none
 /// @param contextType  what kind of thing the session is about
 /// @param config       settings of the agent, as the creator gave them
+/// @param parentRunId  the run that made this session for a task of its own; absent for all others
 public record SessionInfo(
         SessionId id,
         String title,
@@ -29,4 +30,40 @@ public record SessionInfo(
         @Nullable String contextType,
         @Nullable String itemId,
         @Nullable String projectId,
-        @Nullable JsonNode config) {}
+        @Nullable JsonNode config,
+        @Nullable RunId parentRunId) {
+
+    /// One that no run has made.
+    public SessionInfo(
+            SessionId id,
+            String title,
+            SessionStatus status,
+            String agentName,
+            @Nullable String model,
+            @Nullable String lastMessage,
+            Instant createdAt,
+            Instant lastActivity,
+            long messageCount,
+            long headSeq,
+            @Nullable String contextType,
+            @Nullable String itemId,
+            @Nullable String projectId,
+            @Nullable JsonNode config) {
+        this(
+                id,
+                title,
+                status,
+                agentName,
+                model,
+                lastMessage,
+                createdAt,
+                lastActivity,
+                messageCount,
+                headSeq,
+                contextType,
+                itemId,
+                projectId,
+                config,
+                null);
+    }
+}

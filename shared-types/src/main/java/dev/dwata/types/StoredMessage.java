@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param partial whether its run ended before the message was complete; such a message is shown to people and
 ///                never
 ///                sent to a model
+/// @param contextTokens what the provider counted for the conversation up to and with this message; absent
+///                      where it did not tell, and for messages that no model made
 public record StoredMessage(
         MessageId id,
         SessionId sessionId,
@@ -18,9 +20,23 @@ public record StoredMessage(
         Role role,
         List<Part> parts,
         Instant createdAt,
-        boolean partial) {
+        boolean partial,
+        @Nullable Long contextTokens) {
     public StoredMessage {
         parts = List.copyOf(parts);
+    }
+
+    /// One of which no provider has counted the tokens.
+    public StoredMessage(
+            MessageId id,
+            SessionId sessionId,
+            @Nullable RunId runId,
+            long seq,
+            Role role,
+            List<Part> parts,
+            Instant createdAt,
+            boolean partial) {
+        this(id, sessionId, runId, seq, role, parts, createdAt, partial, null);
     }
 
     public Message message() {

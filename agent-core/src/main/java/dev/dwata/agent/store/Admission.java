@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param newSession     absent: `session` exists. Otherwise the session is made with the id `session`,
 ///                       together with
 ///                       the run, unless the idempotency key was used before
+/// A run of a session that a run has made, and which is not over, works for that one: it has its root, and is
+/// one deeper. Of a run that is over nobody waits for it, so it stands for itself.
+///
 /// @param model          the model that was asked for; absent: the session's, or the default
 /// @param idempotencyKey absent: every admission is a new run
 public record Admission(

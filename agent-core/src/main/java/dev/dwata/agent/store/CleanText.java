@@ -36,6 +36,7 @@ public final class CleanText {
             case AgentEvent.MessageReceived e -> of(e);
             case AgentEvent.StatusChanged e -> e;
             case AgentEvent.TurnCompleted e -> rewritten(e);
+            case AgentEvent.ContextCompacted e -> rewritten(e);
             case AgentEvent.ToolCalled e -> rewritten(e);
             case AgentEvent.ToolProgressed e -> rewritten(e);
             case AgentEvent.ToolReturned e -> rewritten(e);
@@ -69,7 +70,8 @@ public final class CleanText {
                 ofNullable(wanted.contextType()),
                 ofNullable(wanted.itemId()),
                 ofNullable(wanted.projectId()),
-                wanted.config() == null ? null : of(wanted.config()));
+                wanted.config() == null ? null : of(wanted.config()),
+                wanted.parent());
     }
 
     public static Sessions.Change of(Sessions.Change change) {

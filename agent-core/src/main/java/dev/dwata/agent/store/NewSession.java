@@ -1,5 +1,6 @@
 package dev.dwata.agent.store;
 
+import dev.dwata.types.RunId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// @param agentName   absent: `default`
 /// @param model       `provider/name`; absent: the default of the moment
 /// @param contextType what kind of thing the session is about
+/// @param parent      the run that makes it for a task of its own; absent for all others. Such a session is
+///                    left out of lists and searches, and what its runs use counts for that run
 public record NewSession(
         @Nullable String title,
         @Nullable String agentName,
@@ -16,10 +19,28 @@ public record NewSession(
         @Nullable String contextType,
         @Nullable String itemId,
         @Nullable String projectId,
-        @Nullable JsonNode config) {
+        @Nullable JsonNode config,
+        @Nullable RunId parent) {
     public static final String DEFAULT_AGENT = "default";
     public static final String DEFAULT_TITLE = "New conversation";
     public static final NewSession PLAIN = new NewSession(null, null, null, null, null, null, null);
+
+    /// One that no run makes.
+    public NewSession(
+            @Nullable String title,
+            @Nullable String agentName,
+            @Nullable String model,
+            @Nullable String contextType,
+            @Nullable String itemId,
+            @Nullable String projectId,
+            @Nullable JsonNode config) {
+        this(title, agentName, model, contextType, itemId, projectId, config, null);
+    }
+
+    /// The same, made by a run.
+    public NewSession withParent(RunId run) {
+        return new NewSession(title, agentName, model, contextType, itemId, projectId, config, run);
+    }
 
     public static NewSession titled(String title) {
         return new NewSession(title, null, null, null, null, null, null);

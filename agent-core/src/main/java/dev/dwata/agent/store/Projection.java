@@ -29,8 +29,14 @@ public final class Projection {
     /// A change that only an event of a run makes.
     public sealed interface RunChange extends Change {}
 
-    public record MessageAdded(MessageId id, Role role, List<Part> parts, Instant createdAt, boolean partial)
-            implements Change {
+    /// @param contextTokens absent where no provider has counted them
+    public record MessageAdded(
+            MessageId id,
+            Role role,
+            List<Part> parts,
+            Instant createdAt,
+            boolean partial,
+            @Nullable Long contextTokens) implements Change {
         public MessageAdded {
             parts = List.copyOf(parts);
         }
@@ -46,8 +52,17 @@ public final class Projection {
         }
     }
 
-    /// The run had one more turn.
-    public record TurnUsed(TokenUsage usage) implements RunChange {}
+    /// The run has asked a model.
+    ///
+    /// @param model `provider/name`
+    /// @param turns 1 if that was a turn, else 0
+    public record ModelAsked(TokenUsage usage, String model, int turns) implements RunChange {}
+
+    /// A model is shown the summary from now on, and of the messages only those of the run that holds
+    /// `firstKept`, from that on, those of the runs admitted after it, and those of no run that came later.
+    ///
+    /// @param firstKept absent: what the run says from now on is the first
+    public record ContextCut(Summary summary, @Nullable MessageId firstKept) implements RunChange {}
 
     /// The call was made by the latest message of the run's assistant.
     public record ToolStarted(String toolCallId, String toolName, JsonNode arguments) implements RunChange {}
@@ -78,11 +93,18 @@ public final class Projection {
         return switch (entry.event()) {
             case AgentEvent.MessageReceived e ->
                 List.of(new MessageAdded(
-                        e.messageId(), e.role(), List.of(new Part.Text(e.content())), e.timestamp(), false));
+                        e.messageId(), e.role(), List.of(new Part.Text(e.content())), e.timestamp(), false, null));
             case AgentEvent.TurnCompleted e ->
                 List.of(
-                        new MessageAdded(e.messageId(), Role.ASSISTANT, e.parts(), entry.time(), false),
-                        new TurnUsed(e.usage()));
+                        new MessageAdded(
+                                e.messageId(), Role.ASSISTANT, e.parts(), entry.time(), false, context(e.usage())),
+                        new ModelAsked(e.usage(), e.model(), 1));
+            case AgentEvent.ContextCompacted e ->
+                List.of(
+                        new ContextCut(
+                                new Summary(e.summary(), e.filesRead(), e.filesChanged(), e.openTasks()),
+                                e.firstKept()),
+                        new ModelAsked(e.usage(), e.model(), 0));
             case AgentEvent.ToolCalled e -> List.of(new ToolStarted(e.toolCallId(), e.toolName(), e.arguments()));
             case AgentEvent.ToolReturned e -> List.of(ended(e), answer(e, entry.time()));
             case AgentEvent.RunCompleted e -> List.of(new RunEnded(RunStatus.COMPLETED, null, false));
@@ -100,9 +122,13 @@ public final class Projection {
         };
     }
 
+    private static @Nullable Long context(TokenUsage usage) {
+        return usage.total() == 0 ? null : Long.valueOf(usage.total());
+    }
+
     /// What is kept of an answer that was never completed.
     public static MessageAdded partialMessage(String text, Instant time) {
-        return new MessageAdded(MessageId.create(), Role.ASSISTANT, List.of(new Part.Text(text)), time, true);
+        return new MessageAdded(MessageId.create(), Role.ASSISTANT, List.of(new Part.Text(text)), time, true, null);
     }
 
     /// As much of a message as a list of sessions shows.
@@ -125,6 +151,6 @@ public final class Projection {
 
     private static MessageAdded answer(AgentEvent.ToolReturned e, Instant time) {
         Part result = new Part.ToolResult(e.toolCallId(), e.toolName(), e.success(), e.result());
-        return new MessageAdded(MessageId.create(), Role.TOOL, List.of(result), time, false);
+        return new MessageAdded(MessageId.create(), Role.TOOL, List.of(result), time, false, null);
     }
 }

@@ -80,8 +80,8 @@ public interface SessionLog {
         default void changedElsewhere() {}
     }
 
-    /// Whether an event must be safe before anything else happens: a tool about to run, its outcome, the end of
-    /// a run.
+    /// Whether an event must be safe before anything else happens: a tool about to run, its outcome, what a
+    /// model is no longer shown, the end of a run.
     static boolean isBarrier(AgentEvent event) {
         return switch (event) {
             case AgentEvent.MessageReceived e -> true;
@@ -90,6 +90,7 @@ public interface SessionLog {
             case AgentEvent.Terminal e -> true;
             case AgentEvent.RunInterrupted e -> true;
             case AgentEvent.RunResumed e -> true;
+            case AgentEvent.ContextCompacted e -> true;
             case AgentEvent.AttemptReset e -> false;
             case AgentEvent.Token e -> false;
             case AgentEvent.Reasoning e -> false;

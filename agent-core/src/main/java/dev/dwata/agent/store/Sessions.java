@@ -6,7 +6,6 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
-import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallInfo;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +20,13 @@ public interface Sessions {
 
     Optional<SessionInfo> find(Principal owner, SessionId id);
 
-    /// Lists by last activity, newest first; equal times by id, highest first.
+    /// Lists by last activity, newest first; equal times by id, highest first. Sessions that a run has made for
+    /// a task of its own are left out.
     SessionPage list(Principal owner, SessionQuery query);
 
     /// Finds sessions whose title, or one of whose messages, contains all words of the query ([SearchWords]);
-    /// the latest activity first. Those that were archived are left out. Where thousands of messages match, a
-    /// store may look at the newest of them only.
+    /// the latest activity first. Those that were archived are left out, and those that a run has made. Where
+    /// thousands of messages match, a store may look at the newest of them only.
     List<SessionHit> search(Principal owner, SessionSearch search);
 
     /// Changes what is given and leaves the rest.
@@ -47,8 +47,9 @@ public interface Sessions {
     /// @throws AgentException with `NotFound` if `before` is no message of this session
     MessagePage messages(SessionId id, int limit, @Nullable MessageId before);
 
-    /// All messages of all roles in the order of the log.
-    List<StoredMessage> transcript(SessionId id);
+    /// The summary of the latest compaction and the messages that it has kept, with all that came later; all
+    /// messages where there was none. What was left out is not read.
+    Transcript transcript(SessionId id);
 
     /// All tool calls in the order they were made.
     List<ToolCallInfo> toolCalls(SessionId id);

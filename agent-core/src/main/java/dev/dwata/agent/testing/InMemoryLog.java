@@ -52,7 +52,7 @@ final class InMemoryLog implements SessionLog {
         Instant now = state.now();
         SessionState session = session(admission, now);
         int ahead = (int) session.runs.stream().filter(RunState::isAhead).count();
-        RunState run = new RunState(queued(admission, session.head() + 1, message.content(), now));
+        RunState run = new RunState(queued(admission, session, message.content(), now));
         Envelope entry = session.append(run, message, now, state.messageIds);
         session.runs.add(run);
         state.runs.put(admission.run(), run);
@@ -83,13 +83,15 @@ final class InMemoryLog implements SessionLog {
         return state.create(admission.session(), admission.owner(), CleanText.of(wanted), now);
     }
 
-    private static RunInfo queued(Admission admission, long seq, String message, Instant now) {
+    private RunInfo queued(Admission admission, SessionState session, String message, Instant now) {
+        RunState maker = session.parent() == null ? null : state.runs.get(session.parent());
+        RunInfo parent = maker == null || maker.info.status().isFinal() ? null : maker.info;
         return new RunInfo(
                 admission.run(),
                 admission.session(),
                 admission.owner(),
                 RunStatus.QUEUED,
-                seq,
+                session.head() + 1,
                 message,
                 CleanText.of(admission.agentName()),
                 CleanText.ofNullable(admission.model()),
@@ -98,7 +100,10 @@ final class InMemoryLog implements SessionLog {
                 null,
                 null,
                 TokenUsage.ZERO,
-                0);
+                0,
+                parent == null ? null : parent.id(),
+                parent == null ? admission.run() : parent.rootRunId(),
+                parent == null ? 0 : parent.depth() + 1);
     }
 
     @Override

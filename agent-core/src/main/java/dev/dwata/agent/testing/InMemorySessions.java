@@ -10,6 +10,7 @@ import dev.dwata.agent.store.SessionPage;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.agent.store.Sessions;
+import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
@@ -82,7 +83,8 @@ final class InMemorySessions implements Sessions {
     }
 
     private Stream<SessionState> sessions(Principal owner) {
-        return state.sessions.values().stream().filter(session -> session.owner.equals(owner));
+        return state.sessions.values().stream()
+                .filter(session -> session.owner.equals(owner) && session.parent() == null);
     }
 
     private static boolean hasStatus(SessionInfo info, @Nullable SessionStatus wanted) {
@@ -152,8 +154,11 @@ final class InMemorySessions implements Sessions {
     }
 
     @Override
-    public List<StoredMessage> transcript(SessionId id) {
-        return state.locked(() -> List.copyOf(stored(id)));
+    public Transcript transcript(SessionId id) {
+        return state.locked(() -> {
+            SessionState session = state.sessions.get(id);
+            return session == null ? new Transcript(null, List.of()) : session.transcript();
+        });
     }
 
     @Override

@@ -60,14 +60,14 @@ final class RunState {
         info = with(status, info.startedAt(), info.endedAt(), info.error(), info.usage(), info.turns());
     }
 
-    void used(TokenUsage usage) {
+    void used(TokenUsage usage, int turns) {
         info = with(
                 info.status(),
                 info.startedAt(),
                 info.endedAt(),
                 info.error(),
                 info.usage().plus(usage),
-                info.turns() + 1);
+                info.turns() + turns);
     }
 
     void ended(RunStatus status, Instant now, @Nullable ErrorPayload error) {
@@ -95,6 +95,9 @@ final class RunState {
                 endedAt,
                 error,
                 usage,
-                turns);
+                turns,
+                info.parentRunId(),
+                info.rootRunId(),
+                info.depth());
     }
 }

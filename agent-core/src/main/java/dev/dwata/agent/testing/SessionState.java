@@ -3,16 +3,19 @@ package dev.dwata.agent.testing;
 import dev.dwata.agent.store.MergedDeltas;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
+import dev.dwata.agent.store.Projection.ContextCut;
 import dev.dwata.agent.store.Projection.MessageAdded;
+import dev.dwata.agent.store.Projection.ModelAsked;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
 import dev.dwata.agent.store.Projection.RunMoved;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
-import dev.dwata.agent.store.Projection.TurnUsed;
 import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.Sessions.Change;
+import dev.dwata.agent.store.Summary;
+import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
@@ -53,6 +56,9 @@ final class SessionState {
     private @Nullable String lastMessage;
     private Instant lastActivity;
     private long messageCount;
+    private @Nullable Summary summary;
+    private long keptRunSeq;
+    private long keptSeq;
 
     SessionState(SessionId id, Principal owner, NewSession wanted, Instant now) {
         this.id = id;
@@ -81,7 +87,33 @@ final class SessionState {
                 wanted.contextType(),
                 wanted.itemId(),
                 wanted.projectId(),
-                wanted.config());
+                wanted.config(),
+                wanted.parent());
+    }
+
+    /// The run that made it; absent where none did.
+    @Nullable
+    RunId parent() {
+        return wanted.parent();
+    }
+
+    Transcript transcript() {
+        return new Transcript(summary, messages.stream().filter(this::isKept).toList());
+    }
+
+    private boolean isKept(StoredMessage message) {
+        RunId of = message.runId();
+        long admitted = of == null ? keptRunSeq : admittedSeq(of);
+        return summary == null || admitted > keptRunSeq || (admitted == keptRunSeq && message.seq() >= keptSeq);
+    }
+
+    private long admittedSeq(RunId run) {
+        return runs.stream()
+                .filter(known -> known.info.id().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .info
+                .admittedSeq();
     }
 
     /// The number of the latest entry; 0 where there is none.
@@ -180,6 +212,8 @@ final class SessionState {
                 }
             } else if (run == null) {
                 throw Refusal.needsRun(EventCodec.name(event));
+            } else if (change instanceof ContextCut cut && cut.firstKept() != null) {
+                message(cut.firstKept());
             } else if (change instanceof ToolStarted started && isExecuting(run.toolCalls.get(started.toolCallId()))) {
                 throw Refusal.toolCallExists(started.toolCallId());
             } else if (change instanceof ToolEnded ended && !isExecuting(run.toolCalls.get(ended.toolCallId()))) {
@@ -202,7 +236,8 @@ final class SessionState {
                 added.role(),
                 added.parts(),
                 added.createdAt(),
-                added.partial()));
+                added.partial(),
+                added.contextTokens()));
         if (run != null && added.role() == Role.ASSISTANT) {
             run.latestAnswer = added.id();
             run.unfinished.setLength(0);
@@ -224,7 +259,8 @@ final class SessionState {
 
     private void apply(RunChange change, RunState run, Envelope entry, Set<MessageId> messageIds) {
         switch (change) {
-            case TurnUsed turn -> run.used(turn.usage());
+            case ModelAsked asked -> run.used(asked.usage(), asked.turns());
+            case ContextCut cut -> cut(cut, run, entry);
             case RunMoved moved -> run.moved(moved.status());
             case TurnVoided voided -> run.unfinished.setLength(0);
             case ToolStarted started -> {
@@ -247,6 +283,21 @@ final class SessionState {
                 run.ended(ended.status(), entry.time(), ended.error());
             }
         }
+    }
+
+    private StoredMessage message(MessageId wanted) {
+        return messages.stream()
+                .filter(message -> message.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> Refusal.noMessage(wanted, id));
+    }
+
+    private void cut(ContextCut cut, RunState run, Envelope entry) {
+        StoredMessage first = cut.firstKept() == null ? null : message(cut.firstKept());
+        RunId of = first == null ? run.info.id() : first.runId();
+        summary = cut.summary();
+        keptSeq = first == null ? entry.seq() : first.seq();
+        keptRunSeq = of == null ? keptSeq : admittedSeq(of);
     }
 
     private static boolean isExecuting(ToolCallInfo call, RunState run) {

@@ -66,14 +66,15 @@ class DamagedSessionTest {
 
     /// What happened stays on record; only what the model is shown is repaired.
     private String goOn() {
-        List<StoredMessage> before = store.sessions().transcript(session);
+        List<StoredMessage> before = store.sessions().transcript(session).messages();
         model.says("Here we are.");
         try (LocalRuntime runtime =
                 AgentRuntime.builder().models(model.asModels()).store(store).build()) {
             RunCompleted end =
                     (RunCompleted) runtime.session(session).prompt("Go on.").await();
             model.requests().forEach(request -> LegalHistory.check(request.messages()));
-            assertThat(store.sessions().transcript(session)).startsWith(before.toArray(StoredMessage[]::new));
+            assertThat(store.sessions().transcript(session).messages())
+                    .startsWith(before.toArray(StoredMessage[]::new));
             return end.content();
         }
     }

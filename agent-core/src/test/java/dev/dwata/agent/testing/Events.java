@@ -1,6 +1,7 @@
 package dev.dwata.agent.testing;
 
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.RunCompleted;
@@ -19,6 +20,7 @@ import dev.dwata.types.StopReason;
 import dev.dwata.types.TokenUsage;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Events to append in tests of stores.
 public final class Events {
@@ -46,6 +48,21 @@ public final class Events {
     public static TurnCompleted turn(int turn, Part... parts) {
         return new TurnCompleted(
                 turn, MessageId.create(), List.of(parts), USAGE, StopReason.END_TURN, "offline/offline");
+    }
+
+    /// @param firstKept absent: nothing is
+    public static ContextCompacted compacted(String summary, @Nullable MessageId firstKept) {
+        return new ContextCompacted(
+                MessageId.create(),
+                summary,
+                firstKept,
+                9_000,
+                1_000,
+                List.of("a.txt"),
+                List.of("b.txt"),
+                List.of("write c.txt"),
+                USAGE,
+                "offline/small");
     }
 
     public static ToolCalled called(String id) {

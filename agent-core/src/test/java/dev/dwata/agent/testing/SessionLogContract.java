@@ -48,6 +48,7 @@ public abstract class SessionLogContract extends StoreContract {
                 new AgentEvent.RunInterrupted("the process ended"),
                 new AgentEvent.RunResumed(2, 2),
                 new AgentEvent.AttemptReset(2, "retry"),
+                Events.compacted("They looked for a.txt.", message.messageId()),
                 new Unknown("teleported", Json.MAPPER.readTree("{\"to\":\"mars\"}")),
                 Events.answer(2, "It is not there."),
                 Events.completed("It is not there."));

@@ -270,7 +270,7 @@ public abstract class SessionsContract extends StoreContract {
 
         assertThat(store.sessions().find(OWNER, session)).isEmpty();
         assertThat(log(session)).isEmpty();
-        assertThat(store.sessions().transcript(session)).isEmpty();
+        assertThat(store.sessions().transcript(session).messages()).isEmpty();
         assertThat(store.sessions().toolCalls(session)).isEmpty();
         assertThat(store.runs().find(run)).isEmpty();
         assertThat(store.runs().list(session, 10)).isEmpty();
@@ -305,7 +305,7 @@ public abstract class SessionsContract extends StoreContract {
         var second = Events.answer(2, "An A.");
         append(session, run, first, Events.called("call_1"), result, second, Events.completed("An A."));
 
-        List<StoredMessage> transcript = store.sessions().transcript(session);
+        List<StoredMessage> transcript = store.sessions().transcript(session).messages();
 
         assertThat(transcript.stream().map(StoredMessage::message))
                 .containsExactly(
@@ -326,6 +326,7 @@ public abstract class SessionsContract extends StoreContract {
                         transcript.get(0).parts(),
                         Events.SAID_AT,
                         false));
+        assertThat(transcript.stream().map(StoredMessage::contextTokens)).containsExactly(null, 120L, null, 120L);
         assertThat(transcript.get(1).id()).isEqualTo(first.messageId());
         assertThat(transcript.get(3).createdAt()).isEqualTo(log(session).get(4).time());
     }
@@ -339,7 +340,7 @@ public abstract class SessionsContract extends StoreContract {
             append(session, run, Events.called("c"), Events.returned("c"), Events.answer(2, "answer " + i));
             append(session, run, Events.completed("answer " + i));
         }
-        List<StoredMessage> shown = store.sessions().transcript(session).stream()
+        List<StoredMessage> shown = store.sessions().transcript(session).messages().stream()
                 .filter(message -> message.role() != Role.TOOL)
                 .toList();
 
@@ -364,7 +365,8 @@ public abstract class SessionsContract extends StoreContract {
         SessionId other = session();
         exchange(session, "a", "b");
         exchange(other, "c", "d");
-        MessageId elsewhere = store.sessions().transcript(other).get(0).id();
+        MessageId elsewhere =
+                store.sessions().transcript(other).messages().get(0).id();
 
         assertThat(store.sessions().messages(SessionId.create(), 10, null))
                 .isEqualTo(new MessagePage(List.of(), false));
@@ -387,7 +389,7 @@ public abstract class SessionsContract extends StoreContract {
                         .map(message -> message.message().text() + (message.partial() ? " (partial)" : "")))
                 .containsExactly(
                         "one", "whole", "Once upon \uD83E\uDD84 (partial)", "two", "There was (partial)", "three");
-        StoredMessage partial = store.sessions().transcript(session).get(2);
+        StoredMessage partial = store.sessions().transcript(session).messages().get(2);
         assertThat(partial.seq()).isEqualTo(6);
         assertThat(partial.role()).isEqualTo(Role.ASSISTANT);
         assertThat(partial.runId()).isEqualTo(cancelled);
@@ -400,7 +402,7 @@ public abstract class SessionsContract extends StoreContract {
         RunId run = admit(session, "one");
         append(session, run, Events.token("left over"), Events.completed("left over"));
 
-        assertThat(store.sessions().transcript(session)).hasSize(1);
+        assertThat(store.sessions().transcript(session).messages()).hasSize(1);
     }
 
     @Test // S4-134, S0-19, S0-20, S0-79, C-16

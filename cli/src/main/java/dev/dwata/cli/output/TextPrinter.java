@@ -2,6 +2,7 @@ package dev.dwata.cli.output;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
@@ -53,6 +54,11 @@ public final class TextPrinter implements EventPrinter {
             }
             case Reasoning thought -> screen.aside(thought.content());
             case TurnCompleted turn -> turn(turn);
+            case ContextCompacted compacted -> {
+                screen.endLine();
+                screen.note("the conversation was summarised for the model: " + compacted.tokensBefore() + " to "
+                        + compacted.tokensAfter() + " tokens");
+            }
             case ToolCalled call -> screen.note(tools.called(call));
             case ToolProgressed progress -> progress(progress);
             case ToolReturned result -> returned(result);
