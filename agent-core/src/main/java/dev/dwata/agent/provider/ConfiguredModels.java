@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// | `ollama` | | `OLLAMA_HOST`, else this machine's port 11434 |
 /// | `offline` | | |
 ///
+/// OpenAI's own host is asked over its Responses API, any other `OPENAI_BASE_URL` over Chat Completions.
 /// Where none is chosen it is `DWATA_MODEL`, else the first of these that is configured, in this order.
 public final class ConfiguredModels implements Models {
     private static final Map<String, String> ALIASES = Map.of(

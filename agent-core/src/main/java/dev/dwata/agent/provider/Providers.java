@@ -3,6 +3,7 @@ package dev.dwata.agent.provider;
 import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.provider.anthropic.AnthropicClient;
 import dev.dwata.agent.provider.openai.OpenAiClient;
+import dev.dwata.agent.provider.responses.ResponsesClient;
 import dev.dwata.agent.provider.wire.ApiKey;
 import dev.dwata.agent.provider.wire.Endpoint;
 import dev.dwata.agent.provider.wire.ModelHttp;
@@ -18,7 +19,6 @@ final class Providers {
     static final String GROQ = "openai/gpt-oss-120b";
 
     private static final List<String> ANTHROPIC = List.of(CLAUDE_SONNET, CLAUDE_OPUS);
-    /// Calls tools over Chat Completions as it is; later ones must be told not to think to do so.
     private static final List<String> OPENAI = List.of("gpt-5.1");
 
     private static final List<String> OPENROUTER = List.of("openrouter/auto");
@@ -36,11 +36,16 @@ final class Providers {
     List<Provider> all(ModelClient offline) {
         return List.of(
                 withBase("anthropic", ANTHROPIC, "ANTHROPIC", AnthropicClient.BASE_URL, AnthropicClient::new),
-                withBase("openai", OPENAI, "OPENAI", OpenAiClient.BASE_URL, OpenAiClient::new),
+                withBase("openai", OPENAI, "OPENAI", ResponsesClient.BASE_URL, openAi()),
                 withKey("groq", List.of(GROQ), "GROQ_API_KEY", "https://api.groq.com/openai/v1"),
                 withKey("openrouter", OPENROUTER, "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
                 ollama(),
                 Provider.ready("offline", List.of("offline"), offline));
+    }
+
+    /// OpenAI's own host is asked over Responses; a server of one's own is likelier to serve Chat Completions.
+    private BiFunction<Endpoint, ModelHttp, ModelClient> openAi() {
+        return environment.get("OPENAI_BASE_URL") == null ? ResponsesClient::new : OpenAiClient::new;
     }
 
     /// A base URL alone is enough: servers of one's own seldom want a key.

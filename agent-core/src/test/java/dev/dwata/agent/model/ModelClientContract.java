@@ -9,6 +9,7 @@ import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
+import dev.dwata.types.ErrorCode;
 import dev.dwata.types.Json;
 import dev.dwata.types.Message;
 import dev.dwata.types.Part;
@@ -19,14 +20,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +50,12 @@ public abstract class ModelClientContract {
 
     /// The provider's id of a call in the recordings, by its number.
     protected abstract String callId(String recording, int number);
+
+    /// The ids of calls in the body of a request, in order.
+    protected abstract List<String> callIds(JsonNode sent);
+
+    /// The ids that results name in the body of a request, in order.
+    protected abstract List<String> resultIds(JsonNode sent);
 
     /// What thinking is signed with in the recording `reasoning`; absent where the provider signs nothing.
     protected abstract String signature();
@@ -169,6 +181,42 @@ public abstract class ModelClientContract {
         assertThat(asked.deltas()).containsExactly(new ModelDelta.Text("There are"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "unauthorized, MODEL_REJECTED", "limited, MODEL_UNAVAILABLE",
+        "failed, MODEL_UNAVAILABLE", "too-long, CONTEXT_OVERFLOW"
+    })
+    void tellsErrorsApartAndWhenToAskAgain(String recording, ErrorCode code) {
+        AgentError error = refusal(recording).error();
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error instanceof AgentError.ModelUnavailable busy ? busy.retryAfter() : null)
+                .isEqualTo(recording.equals("limited") ? Duration.ofSeconds(7) : null);
+    }
+
+    /// G15, F6: an error that quotes the key.
+    @Test
+    void neverShowsTheKeyThatAnErrorQuotes() {
+        Asked asked = refusal("unauthorized");
+        assertThat(asked.error().message()).contains("[key]").doesNotContain("0123456789");
+        assertThat(server.request().headers().values()).anyMatch(value -> value.contains("0123456789"));
+    }
+
+    /// The whole of a conversation with two calls in one reply: ask, call, answer, answer.
+    @Test
+    void carriesAConversationWithParallelCallsThrough() {
+        JsonNode sent = answerCalls("parallel-tools");
+        assertThat(callIds(sent)).containsExactly(callId("parallel-tools", 0), callId("parallel-tools", 1));
+        assertThat(resultIds(sent)).isEqualTo(callIds(sent));
+    }
+
+    /// G8: ids used twice, empty, and of characters that not every server takes.
+    @Test
+    void givesEachCallAnIdOfItsOwnThatItsResultNames() {
+        JsonNode sent = answerCalls("odd-ids");
+        assertThat(callIds(sent)).doesNotHaveDuplicates().contains("dup").allMatch(id -> id.matches("[\\x21-\\x7e]+"));
+        assertThat(resultIds(sent)).isEqualTo(callIds(sent));
+    }
+
     /// Cut with the connection in good order, as 0.18 of a client that trusts an end of the body.
     @ParameterizedTest
     @ValueSource(strings = {"text", "one-tool"})
@@ -182,9 +230,10 @@ public abstract class ModelClientContract {
         }
     }
 
-    @Test
-    void neverTakesAStreamThatBreaksForAReply() {
-        byte[] cut = Arrays.copyOf(recording("one-tool"), endOfContent(recording("one-tool")));
+    @ParameterizedTest
+    @CsvSource({"text, 2", "text, 1", "one-tool, 2", "one-tool, 1"})
+    void neverTakesAStreamThatBreaksForAReply(String recording, int part) {
+        byte[] cut = Arrays.copyOf(recording(recording), endOfContent(recording(recording)) / part);
         server.answer((request, wire) -> wire.stream().chunk(cut).finish());
         assertCut(Asked.of(client()));
         server.answer((request, wire) -> wire.stream().chunk(cut).reset());
@@ -194,9 +243,11 @@ public abstract class ModelClientContract {
         assertCut(Asked.of(client()));
     }
 
-    @Test
-    void closesTheConnectionAndThrowsWhenInterruptedInTheMiddleOfAnAnswer() {
-        byte[] start = Arrays.copyOf(recording("text"), endOfContent(recording("text")));
+    /// In the middle of a text, and in the middle of the arguments of a call.
+    @ParameterizedTest
+    @CsvSource({"text, There are", "one-tool, I will look."})
+    void closesTheConnectionAndThrowsWhenInterruptedInTheMiddleOfAnAnswer(String recording, String first) {
+        byte[] start = Arrays.copyOf(recording(recording), endOfContent(recording(recording)));
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         server.answer(
                 (request, wire) -> closed.complete(wire.stream().chunk(start).peerCloses(5_000)));
@@ -210,7 +261,7 @@ public abstract class ModelClientContract {
                 outcome.complete(e);
             }
         });
-        assertThat(said).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(new ModelDelta.Text("There are"));
+        assertThat(said).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(new ModelDelta.Text(first));
         thread.interrupt();
         assertThat(closed).succeedsWithin(1, TimeUnit.SECONDS).isEqualTo(true);
         assertThat(outcome).succeedsWithin(1, TimeUnit.SECONDS).isInstanceOf(InterruptedException.class);
@@ -252,6 +303,38 @@ public abstract class ModelClientContract {
         assertThat(body).doesNotContainIgnoringCase("\\ud83d").doesNotContain("\\u0000", "?");
     }
 
+    /// Answers every call of a recording, and is then told `text`.
+    ///
+    /// @return the second request
+    private JsonNode answerCalls(String recording) {
+        Message asks = replay(recording).reply().message();
+        server.request();
+        List<Part> results = new ArrayList<>();
+        for (Part.ToolCall call : asks.toolCalls()) {
+            ObjectNode result = Json.MAPPER.createObjectNode().put("success", true);
+            results.add(new Part.ToolResult(call.id(), call.name(), true, result.set("is", call.arguments())));
+        }
+        assertThat(asks.toolCalls()).extracting(Part.ToolCall::id).doesNotHaveDuplicates();
+        List<Message> messages = List.of(Message.user("Go"), asks, new Message(Role.TOOL, results));
+        server.streams(recording("text"));
+        Asked answered = Asked.of(client(), Asked.hello().withMessages(messages));
+        assertThat(answered.reply().message()).isEqualTo(Message.assistant("There are three files: a, b and c."));
+        return Json.MAPPER.readTree(server.request().body());
+    }
+
+    /// The error `name` of the provider's `errors.json`, in which `KEY` stands for the key.
+    private Asked refusal(String name) {
+        JsonNode error = Json.MAPPER.readTree(resource("errors.json")).path(name);
+        server.answer((request, wire) -> {
+            Matcher key = Pattern.compile("\\S*0123456789")
+                    .matcher(request.headers().toString().replace("}", " ").replace("=", " "));
+            String body = error.path("body").toString().replace("KEY", key.find() ? key.group() : "no key");
+            String headers = error.path("headers").asString("");
+            wire.whole(error.path("status").intValue(), headers + "Content-Type: application/json\r\n", body);
+        });
+        return Asked.of(client());
+    }
+
     protected final ModelClient client() {
         return client(server.url());
     }
@@ -263,6 +346,16 @@ public abstract class ModelClientContract {
 
     protected final byte[] recording(String name) {
         return resource(name + ".sse");
+    }
+
+    /// The texts in `field` of all objects in `tree` of which `type` is the value of `type`, in order.
+    protected static List<String> each(JsonNode tree, String type, String field) {
+        List<String> found = new ArrayList<>();
+        if (tree.path("type").asString("").equals(type)) {
+            found.add(tree.path(field).stringValue());
+        }
+        tree.forEach(child -> found.addAll(each(child, type, field)));
+        return found;
     }
 
     protected final byte[] resource(String name) {

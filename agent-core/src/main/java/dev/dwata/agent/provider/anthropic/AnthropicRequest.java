@@ -2,6 +2,7 @@ package dev.dwata.agent.provider.anthropic;
 
 import dev.dwata.agent.model.ModelRequest;
 import dev.dwata.agent.provider.wire.CleanJson;
+import dev.dwata.agent.provider.wire.Thoughts;
 import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.Message;
 import dev.dwata.types.Role;
@@ -54,7 +55,7 @@ final class AnthropicRequest {
 
     /// Messages of the user and of tools are one role here, and roles must alternate.
     private static List<Turn> turns(List<Message> messages) {
-        int thinkingFrom = Thinking.turnStart(messages);
+        int thinkingFrom = Thoughts.turnStart(messages);
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);

@@ -1,9 +1,6 @@
 package dev.dwata.agent.provider.anthropic;
 
-import dev.dwata.types.Message;
 import dev.dwata.types.Part;
-import dev.dwata.types.Role;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What of a model's thinking goes back to it, and how the two kinds of it are kept apart.
@@ -19,6 +16,12 @@ final class Thinking {
 
     private Thinking() {}
 
+    /// Whether a thought is Anthropic's own, signed, and may go back.
+    static boolean mayReturn(Part.Reasoning thought) {
+        String signature = thought.signature();
+        return signature != null && (signature.startsWith(REDACTED) || signature.indexOf(':') < 0);
+    }
+
     static Part redacted(String data) {
         return new Part.Reasoning("", REDACTED + data);
     }
@@ -26,16 +29,5 @@ final class Thinking {
     /// The data of a `redacted_thinking` block; absent if `signature` is that of a `thinking` block.
     static @Nullable String redactedData(String signature) {
         return signature.startsWith(REDACTED) ? signature.substring(REDACTED.length()) : null;
-    }
-
-    /// The index of the user's message that the model is answering: thinking before it is left out. What a user
-    /// says between a tool's result and the reply to that belongs to the turn under way.
-    static int turnStart(List<Message> messages) {
-        for (int i = messages.size() - 1; i > 0; i--) {
-            if (messages.get(i).role() == Role.USER && messages.get(i - 1).role() != Role.TOOL) {
-                return i;
-            }
-        }
-        return 0;
     }
 }

@@ -2,7 +2,7 @@ package dev.dwata.agent.provider.anthropic;
 
 import dev.dwata.agent.provider.wire.CallIds;
 import dev.dwata.agent.provider.wire.CleanJson;
-import dev.dwata.agent.provider.wire.ImageSource;
+import dev.dwata.agent.provider.wire.Media;
 import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.Part;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class Turn {
                     }
                 }
                 case Part.Reasoning thought -> {
-                    if (withThinking && thought.signature() != null) {
+                    if (withThinking && Thinking.mayReturn(thought)) {
                         others.add(thought);
                     }
                 }
@@ -68,12 +68,12 @@ final class Turn {
         out.writeEndObject();
     }
 
-    private static void write(JsonGenerator out, Part part) {
+    private void write(JsonGenerator out, Part part) {
         switch (part) {
             case Part.Text text -> text(out, text.text());
             case Part.Reasoning thought -> thinking(out, thought);
             case Part.Image image -> image(out, image);
-            case Part.File file -> text(out, ImageSource.describe(file));
+            case Part.File file -> document(out, file);
             case Part.ToolCall call -> {
                 start(out, "tool_use");
                 out.writeStringProperty("id", CallIds.fit(call.id(), ID));
@@ -118,26 +118,53 @@ final class Turn {
     }
 
     private static void image(JsonGenerator out, Part.Image image) {
-        switch (ImageSource.of(image)) {
-            case ImageSource.Inline inline -> {
+        switch (Media.of(image)) {
+            case Media.Inline inline -> {
                 start(out, "image");
-                out.writeObjectPropertyStart("source");
-                out.writeStringProperty("type", "base64");
-                out.writeStringProperty("media_type", inline.mediaType());
-                out.writeStringProperty("data", inline.base64());
-                out.writeEndObject();
+                base64(out, inline);
                 out.writeEndObject();
             }
-            case ImageSource.Linked linked -> {
+            case Media.Linked linked -> {
                 start(out, "image");
-                out.writeObjectPropertyStart("source");
-                out.writeStringProperty("type", "url");
-                out.writeStringProperty("url", linked.url());
-                out.writeEndObject();
+                link(out, linked);
                 out.writeEndObject();
             }
-            case ImageSource.Described described -> text(out, described.text());
+            case Media.Described described -> text(out, described.text());
         }
+    }
+
+    private void document(JsonGenerator out, Part.File file) {
+        // The API takes documents from the user only.
+        switch (assistant ? Media.describe(file) : Media.of(file)) {
+            case Media.Inline inline -> {
+                start(out, "document");
+                base64(out, inline);
+                out.writeStringProperty("title", file.name());
+                out.writeEndObject();
+            }
+            case Media.Linked linked -> {
+                start(out, "document");
+                link(out, linked);
+                out.writeStringProperty("title", file.name());
+                out.writeEndObject();
+            }
+            case Media.Described described -> text(out, described.text());
+        }
+    }
+
+    private static void base64(JsonGenerator out, Media.Inline inline) {
+        out.writeObjectPropertyStart("source");
+        out.writeStringProperty("type", "base64");
+        out.writeStringProperty("media_type", inline.mediaType());
+        out.writeStringProperty("data", inline.base64());
+        out.writeEndObject();
+    }
+
+    private static void link(JsonGenerator out, Media.Linked linked) {
+        out.writeObjectPropertyStart("source");
+        out.writeStringProperty("type", "url");
+        out.writeStringProperty("url", linked.url());
+        out.writeEndObject();
     }
 
     private static void text(JsonGenerator out, String text) {

@@ -28,6 +28,6 @@ final class Usage implements JsonFields.Visitor {
     }
 
     TokenUsage total() {
-        return new TokenUsage(input + cacheRead + cacheWritten, output, cacheRead, null);
+        return new TokenUsage(input + cacheRead + cacheWritten, output, cacheRead, null, cacheWritten);
     }
 }

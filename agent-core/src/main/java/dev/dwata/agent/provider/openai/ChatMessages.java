@@ -2,7 +2,7 @@ package dev.dwata.agent.provider.openai;
 
 import dev.dwata.agent.provider.wire.CallIds;
 import dev.dwata.agent.provider.wire.CleanJson;
-import dev.dwata.agent.provider.wire.ImageSource;
+import dev.dwata.agent.provider.wire.Media;
 import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.Message;
 import dev.dwata.types.Part;
@@ -86,7 +86,7 @@ final class ChatMessages {
     }
 
     private static void content(JsonGenerator out, Part part) {
-        if (part instanceof Part.Image image && !(ImageSource.of(image) instanceof ImageSource.Described)) {
+        if (part instanceof Part.Image image && !(Media.of(image) instanceof Media.Described)) {
             out.writeStartObject();
             out.writeStringProperty("type", "image_url");
             out.writeObjectPropertyStart("image_url");
@@ -108,12 +108,12 @@ final class ChatMessages {
         return switch (part) {
             case Part.Text text -> text.text();
             case Part.Image image ->
-                switch (ImageSource.of(image)) {
-                    case ImageSource.Described described -> described.text();
-                    case ImageSource.Inline inline -> "";
-                    case ImageSource.Linked linked -> "";
+                switch (Media.of(image)) {
+                    case Media.Described described -> described.text();
+                    case Media.Inline inline -> "";
+                    case Media.Linked linked -> "";
                 };
-            case Part.File file -> ImageSource.describe(file);
+            case Part.File file -> Media.describe(file).text();
             case Part.Reasoning thought -> "";
             case Part.ToolCall call -> "";
             case Part.ToolResult result -> "";

@@ -11,6 +11,7 @@ final class ChatUsage {
     private long input;
     private long output;
     private long cached;
+    private long written;
     private @Nullable Double cost;
 
     /// Reads a usage object; anything else changes nothing.
@@ -19,21 +20,25 @@ final class ChatUsage {
     }
 
     TokenUsage total() {
-        return new TokenUsage(input, output, Math.min(cached, input), cost);
+        long read = Math.min(cached, input);
+        return new TokenUsage(input, output, read, cost, Math.min(written, input - read));
     }
 
     private void field(String name, JsonParser in) {
         switch (name) {
             case "prompt_tokens" -> input = JsonFields.count(in);
             case "completion_tokens" -> output = JsonFields.count(in);
-            case "prompt_tokens_details" ->
-                JsonFields.each(in, (detail, value) -> {
-                    if (detail.equals("cached_tokens")) {
-                        cached = JsonFields.count(value);
-                    }
-                });
+            case "prompt_tokens_details" -> JsonFields.each(in, this::detail);
             // OpenRouter's, in US dollars.
             case "cost" -> cost = isNumber(in) ? Double.valueOf(in.getDoubleValue()) : cost;
+            default -> {}
+        }
+    }
+
+    private void detail(String name, JsonParser in) {
+        switch (name) {
+            case "cached_tokens" -> cached = JsonFields.count(in);
+            case "cache_write_tokens" -> written = JsonFields.count(in);
             default -> {}
         }
     }

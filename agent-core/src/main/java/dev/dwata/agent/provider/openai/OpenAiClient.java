@@ -11,7 +11,7 @@ import dev.dwata.agent.provider.wire.ModelHttp;
 import dev.dwata.agent.provider.wire.Post;
 import java.util.Map;
 
-/// Asks models over Chat Completions: OpenAI's own, and those of Groq, OpenRouter, Ollama, vLLM, llama.cpp and
+/// Asks models over Chat Completions: those of Groq, OpenRouter, Ollama, vLLM, llama.cpp and
 /// others that serve the same (as they did in November 2026).
 ///
 /// What a server leaves out is made up for where that is safe: ids of calls, their index, usage, the `[DONE]`

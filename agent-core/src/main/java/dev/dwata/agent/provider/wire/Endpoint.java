@@ -24,9 +24,11 @@ public record Endpoint(
 
     /// The URL of `path` below the base.
     ///
-    /// @param path without a slash at its start
+    /// @param path without a slash at its start, perhaps with a query, which comes before the base's
     public String url(String path) {
-        return part("origin") + basePath() + "/" + path + part("query");
+        String query = part("query");
+        String more = path.indexOf('?') >= 0 && !query.isEmpty() ? "&" + query.substring(1) : query;
+        return part("origin") + basePath() + "/" + path + more;
     }
 
     public String host() {

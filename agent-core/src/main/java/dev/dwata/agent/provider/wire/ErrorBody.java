@@ -1,6 +1,7 @@
 package dev.dwata.agent.provider.wire;
 
 import dev.dwata.types.Json;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -11,12 +12,18 @@ import tools.jackson.databind.JsonNode;
 /// Anthropic wraps it as `{"type":"error","error":{"type","message"}}`, OpenAI and those after its pattern as
 /// `{"error":{"message","type","code"}}`, Ollama also as `{"error":"…"}`, vLLM also as
 /// `{"message","type","code"}`, and servers made with FastAPI as `{"detail":"…"}` (each provider's
-/// documentation, November 2026).
+/// documentation, November 2026). Google has a `status` where others have a `type`, an array around it all on
+/// some paths, and in `details` how long to wait.
 ///
-/// @param type    the provider's word for the kind of error; empty where it has none
-/// @param code    a finer word, or an HTTP status as digits; empty where there is none
-/// @param message for people; empty where there is none
-public record ErrorBody(String type, String code, String message) {
+/// @param type       the provider's word for the kind of error; empty where it has none
+/// @param code       a finer word, or an HTTP status as digits; empty where there is none
+/// @param message    for people; empty where there is none
+/// @param retryAfter how long to wait; absent where the body does not tell
+public record ErrorBody(
+        String type, String code, String message, @Nullable Duration retryAfter) {
+    public ErrorBody(String type, String code, String message) {
+        this(type, code, message, null);
+    }
 
     /// Reads an error's tree, wrapped or not.
     public static ErrorBody of(JsonNode tree) {
@@ -25,15 +32,20 @@ public record ErrorBody(String type, String code, String message) {
             return new ErrorBody("", "", error.stringValue());
         }
         JsonNode it = error.isObject() ? error : tree;
+        String type = string(it, "type");
         String message = string(it, "message");
         return new ErrorBody(
-                string(it, "type"), string(it, "code"), message.isEmpty() ? string(it, "detail") : message);
+                type.isEmpty() ? string(it, "status") : type,
+                string(it, "code"),
+                message.isEmpty() ? string(it, "detail") : message,
+                retryDelay(it.path("details")));
     }
 
     /// Reads the body of an answer. One that is not JSON is the message, unless it is a page for a browser.
     public static ErrorBody parse(String body) {
         try {
-            JsonNode tree = Json.MAPPER.readTree(body);
+            JsonNode whole = Json.MAPPER.readTree(body);
+            JsonNode tree = whole.isArray() ? whole.path(0) : whole;
             if (tree.isObject()) {
                 return of(tree);
             }
@@ -61,6 +73,7 @@ public record ErrorBody(String type, String code, String message) {
         String said = message.toLowerCase(Locale.ROOT);
         return said.contains("prompt is too long")
                 || said.contains("maximum context length")
+                || said.contains("exceeds the maximum number of tokens")
                 || said.contains("exceed context limit")
                 || said.contains("exceeds the available context size")
                 || said.contains("context window")
@@ -77,18 +90,36 @@ public record ErrorBody(String type, String code, String message) {
             return Integer.valueOf(word);
         }
         return switch (word) {
-            case "invalid_request_error", "context_length_exceeded", "exceed_context_size_error" -> 400;
+            case "invalid_request_error",
+                    "context_length_exceeded",
+                    "exceed_context_size_error",
+                    "invalid_prompt",
+                    "bio_policy",
+                    "image_content_policy_violation",
+                    "INVALID_ARGUMENT",
+                    "FAILED_PRECONDITION" -> 400;
             case "authentication_error", "invalid_api_key" -> 401;
             case "billing_error" -> 402;
             case "permission_error" -> 403;
             case "not_found_error", "model_not_found" -> 404;
             case "request_too_large" -> 413;
-            case "rate_limit_error", "rate_limit_exceeded", "insufficient_quota" -> 429;
+            case "rate_limit_error", "rate_limit_exceeded", "insufficient_quota", "RESOURCE_EXHAUSTED" -> 429;
             case "api_error", "server_error", "internal_server_error" -> 500;
             case "timeout_error" -> 504;
             case "overloaded_error" -> 529;
             default -> null;
         };
+    }
+
+    /// Google's `RetryInfo`: seconds as in `39s` or `1.5s`.
+    private static @Nullable Duration retryDelay(JsonNode details) {
+        for (JsonNode detail : details) {
+            String delay = string(detail, "retryDelay");
+            if (delay.matches("\\d{1,6}(\\.\\d{1,9})?s")) {
+                return Duration.ofMillis((long) (Double.parseDouble(delay.substring(0, delay.length() - 1)) * 1000));
+            }
+        }
+        return null;
     }
 
     private static String string(JsonNode tree, String name) {

@@ -31,7 +31,8 @@ public final class Faults {
 
     /// The provider reported an error within its answer.
     public AgentException reported(ErrorBody error, boolean started) {
-        return new AgentException(classify(error.status(), error, null, started, sentence("reported an error", error)));
+        return new AgentException(
+                classify(error.status(), error, error.retryAfter(), started, sentence("reported an error", error)));
     }
 
     /// The answer ended in the middle.
@@ -55,7 +56,12 @@ public final class Faults {
 
     /// The provider answered with a status other than 2xx.
     AgentException answered(int status, ErrorBody error, @Nullable Duration retryAfter) {
-        return new AgentException(classify(status, error, retryAfter, false, sentence("answered " + status, error)));
+        return new AgentException(classify(
+                status,
+                error,
+                retryAfter == null ? error.retryAfter() : retryAfter,
+                false,
+                sentence("answered " + status, error)));
     }
 
     /// A 2xx answer that is no stream.
@@ -127,6 +133,6 @@ public final class Faults {
     private String hideKey(String text) {
         ApiKey key = endpoint.key();
         String hidden = key == null ? text : text.replace(key.value(), "[key]");
-        return hidden.replaceAll("\\b(?:sk|gsk|key)[-_][A-Za-z0-9*_-]{8,}", "[key]");
+        return hidden.replaceAll("\\b(?:(?:sk|gsk|key)[-_]|AIza)[A-Za-z0-9*_-]{8,}", "[key]");
     }
 }

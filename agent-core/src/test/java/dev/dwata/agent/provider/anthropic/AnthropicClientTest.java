@@ -45,6 +45,16 @@ class AnthropicClientTest extends ModelClientContract {
     }
 
     @Override
+    protected List<String> callIds(JsonNode sent) {
+        return each(sent.path("messages"), "tool_use", "id");
+    }
+
+    @Override
+    protected List<String> resultIds(JsonNode sent) {
+        return each(sent.path("messages"), "tool_result", "tool_use_id");
+    }
+
+    @Override
     protected String signature() {
         return "EqQBCgIYAhIM1gbcDa9GJwZA2b3hGgxBdjrkzLoky3dl1pkiMOYds=";
     }
@@ -67,6 +77,11 @@ class AnthropicClientTest extends ModelClientContract {
                     .doesNotContainKey("authorization");
         });
         assertThat(server.request().line()).isEqualTo("POST /proxy/v1/messages HTTP/1.1");
+    }
+
+    @Test
+    void countsWhatWasWrittenToTheCacheAsPartOfTheInput() {
+        assertThat(replay("cache-write").reply().usage()).isEqualTo(new TokenUsage(825, 42, 100, null, 700));
     }
 
     @Test

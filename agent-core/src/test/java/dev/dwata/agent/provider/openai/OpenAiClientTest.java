@@ -43,6 +43,18 @@ class OpenAiClientTest extends ModelClientContract {
     }
 
     @Override
+    protected List<String> callIds(JsonNode sent) {
+        return each(sent.path("messages"), "function", "id");
+    }
+
+    @Override
+    protected List<String> resultIds(JsonNode sent) {
+        return sent.path("messages").findValues("tool_call_id").stream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    @Override
     protected String signature() {
         return null;
     }
