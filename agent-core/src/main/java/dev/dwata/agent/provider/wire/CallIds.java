@@ -17,6 +17,11 @@ public final class CallIds {
         return id.matches(allowed) ? id : "call_" + hash(id.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Whether an id of a reply was made here, because its provider gave none.
+    public static boolean isMade(String id) {
+        return id.matches("call_[0-9a-f]{24}\\d+");
+    }
+
     /// An id that is not in `taken`, and is then: `id` itself where that is possible, else one made of `seed`.
     static String unique(String id, Set<String> taken, String seed) {
         if (id.matches("[\\x21-\\x7e]{1," + LONGEST + "}") && taken.add(id)) {

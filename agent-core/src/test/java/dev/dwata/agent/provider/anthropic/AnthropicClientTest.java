@@ -11,7 +11,10 @@ import dev.dwata.agent.provider.wire.Endpoint;
 import dev.dwata.agent.provider.wire.ModelHttp;
 import dev.dwata.agent.provider.wire.StreamTimeouts;
 import dev.dwata.agent.testing.Asked;
+import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.Approval;
+import dev.dwata.types.Effect;
 import dev.dwata.types.ErrorCode;
 import dev.dwata.types.Json;
 import dev.dwata.types.Message;
@@ -20,11 +23,13 @@ import dev.dwata.types.Role;
 import dev.dwata.types.StopReason;
 import dev.dwata.types.TokenUsage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class AnthropicClientTest extends ModelClientContract {
     private final ModelHttp http = new ModelHttp(StreamTimeouts.DEFAULT);
@@ -169,32 +174,118 @@ class AnthropicClientTest extends ModelClientContract {
         JsonNode sent = sent();
         String id = sent.at("/messages/1/content/0/id").stringValue();
         assertThat(id).matches("call_[0-9a-f]{24}");
-        assertThat(sent.at("/system").stringValue()).isEqualTo("Be kind.");
+        assertThat(sent.at("/system/0/text").stringValue()).isEqualTo("Be kind.");
         assertThat(sent.at("/messages")).isEqualTo(Json.MAPPER.readTree("""
-                        [{"role":"user","content":[{"type":"text","text":"One"},{"type":"text","text":"Two"}]},
+                        [{"role":"user","content":[{"type":"text","text":"One"},
+                                                   {"type":"text","text":"Two","cache_control":{"type":"ephemeral"}}]},
                          {"role":"assistant","content":[{"type":"tool_use","id":"ID","name":"a__b","input":{}}]},
                          {"role":"user","content":[{"type":"tool_result","tool_use_id":"ID","content":"{}"},
-                                                   {"type":"text","text":"Faster"}]}]
+                                                   {"type":"text","text":"Faster","cache_control":{"type":"ephemeral"}}]}]
                         """.replace("ID", id)));
     }
 
     @Test
-    void sendsImagesAlongOrByLinkAndTellsOfOthers() {
+    void sendsImagesAndDocumentsAlongOrByLinkAndTellsOfOthers() {
         server.streams(recording("text"));
-        Message images = new Message(
+        Message media = new Message(
                 Role.USER,
                 List.of(
                         new Part.Image("data:image/png;base64,iVBORw0KGgo=", "image/png"),
                         new Part.Image("https://example.com/a.jpg", "image/jpeg"),
                         new Part.Image("blob:42", "image/webp"),
-                        new Part.File("blob:43", "application/pdf", "plan.pdf")));
-        Asked.of(client(), conversation(images));
+                        new Part.File("data:application/pdf;base64,JVBERi0=", "application/pdf", "plan.pdf"),
+                        new Part.File("https://example.com/b.pdf", "application/pdf", "b.pdf"),
+                        new Part.File("data:text/markdown;base64,SGkh", "text/markdown", "hi.md"),
+                        new Part.File("blob:43", "application/pdf", "c.pdf"),
+                        new Part.Text("See")));
+        Asked.of(client(), conversation(media));
         assertThat(sent().at("/messages/0/content")).isEqualTo(Json.MAPPER.readTree("""
                         [{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},
                          {"type":"image","source":{"type":"url","url":"https://example.com/a.jpg"}},
                          {"type":"text","text":"[an image, image/webp, which you cannot see]"},
-                         {"type":"text","text":"[the file plan.pdf, application/pdf, which you cannot see]"}]
+                         {"type":"document","title":"plan.pdf",
+                          "source":{"type":"base64","media_type":"application/pdf","data":"JVBERi0="}},
+                         {"type":"document","title":"b.pdf","source":{"type":"url","url":"https://example.com/b.pdf"}},
+                         {"type":"text","text":"[the file hi.md, text/markdown]\\nHi!"},
+                         {"type":"text","text":"[the file c.pdf, application/pdf, which you cannot see]"},
+                         {"type":"text","text":"See","cache_control":{"type":"ephemeral"}}]
                         """));
+    }
+
+    /// Each request marks where the one before ended, so that it is read from the cache, and its own end.
+    @Test
+    void marksWhatTheNextRequestWillHaveInCommon() {
+        List<Message> messages = new ArrayList<>(List.of(Message.user("u0"), Message.assistant("a0")));
+        List<List<String>> marks = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            messages.add(i == 1 ? Message.user("u1") : result("r" + i));
+            server.streams(recording("text"));
+            Asked.of(client(), conversation(messages.toArray(Message[]::new)));
+            JsonNode sent = sent();
+            marks.add(sent.path("messages").findParents("cache_control").stream()
+                    .map(block -> block.path("text").asString(block.path("tool_use_id").asString("")))
+                    .toList());
+            ObjectNode none = Json.MAPPER.createObjectNode();
+            messages.add(new Message(Role.ASSISTANT, List.of(new Part.ToolCall("r" + (i + 1), "a.b", none))));
+        }
+        assertThat(marks)
+                .containsExactly(
+                        List.of("u0", "u1"),
+                        List.of("u0", "u1", "r2"),
+                        List.of("u1", "r2", "r3"),
+                        List.of("u1", "r3", "r4"));
+    }
+
+    @Test
+    void marksToolsWhereThereAreNoInstructions() {
+        JsonNode schema = Json.MAPPER.readTree("{\"type\":\"object\"}");
+        ToolSpec tool = new ToolSpec("a.b", "Does.", schema, Effect.PURE, Approval.AUTO);
+        server.streams(recording("text"));
+        Asked.of(client(), new ModelRequest("m", null, List.of(Message.user("Go")), List.of(tool, tool), null));
+        JsonNode sent = sent();
+        assertThat(sent.at("/tools/0").has("cache_control")).isFalse();
+        assertThat(sent.at("/tools/1").has("cache_control")).isTrue();
+    }
+
+    /// As the API takes it: closed, and without limits that it does not enforce. Never temperature and the like.
+    @Test
+    void asksForAReplyThatFollowsASchema() {
+        JsonNode schema = Json.MAPPER.readTree("""
+                {"type":"object","properties":{"minimum":{"type":"integer","minimum":1},
+                 "list":{"type":"array","maxItems":3,"items":{"type":"object","properties":{"a":{"enum":["b"]}}}}}}
+                """);
+        server.streams(recording("text"));
+        Asked.of(client(), new ModelRequest("m", null, List.of(Message.user("Go")), List.of(), null, schema));
+        JsonNode sent = sent();
+        assertThat(sent.path("output_config")).isEqualTo(Json.MAPPER.readTree("""
+                {"format":{"type":"json_schema","schema":{"type":"object","additionalProperties":false,
+                 "properties":{"minimum":{"type":"integer"},"list":{"type":"array","items":
+                  {"type":"object","additionalProperties":false,"properties":{"a":{"enum":["b"]}}}}}}}}
+                """));
+        assertThat(sent.propertyNames())
+                .containsExactlyInAnyOrder("model", "max_tokens", "stream", "messages", "output_config");
+    }
+
+    @Test
+    void beginsWithTheUserAndSendsNoThinkingOfOthers() {
+        server.streams(recording("text"));
+        Message foreign = new Message(
+                Role.ASSISTANT, List.of(new Part.Reasoning("Hm.", "gemini:abc"), new Part.Reasoning("", "openai:a:b")));
+        Message system = new Message(Role.SYSTEM, List.of(new Part.Text("Be kind.")));
+        Asked.of(client(), conversation(Message.assistant("One"), system, Message.assistant("Two"), foreign,
+                Message.user("Go"), foreign, Message.user("On")));
+        assertThat(sent().path("messages")).isEqualTo(Json.MAPPER.readTree("""
+                [{"role":"user","content":[{"type":"text","text":"[the beginning of this conversation is left out]",
+                                             "cache_control":{"type":"ephemeral"}}]},
+                 {"role":"assistant","content":[{"type":"text","text":"One"},{"type":"text","text":"Two"}]},
+                 {"role":"user","content":[{"type":"text","text":"Go"},
+                   {"type":"text","text":"On","cache_control":{"type":"ephemeral"}}]}]
+                """));
+    }
+
+    private static Message result(String id) {
+        return new Message(
+                Role.TOOL, List.of(new Part.ToolResult(id, "a.b", true, Json.MAPPER.createObjectNode())));
     }
 
     private JsonNode sent() {
