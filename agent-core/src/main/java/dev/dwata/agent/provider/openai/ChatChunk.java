@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// The fields of one chunk of the stream. Used again for each chunk.
 ///
 /// Thinking is `reasoning_content` with DeepSeek, vLLM and llama.cpp, `reasoning` with OpenRouter, Groq and
-/// Ollama; a server that has both says the same in both. Mistral's `content` may be a list of parts (November
-/// 2026).
+/// Ollama; a server that has both says the same in both. Mistral's `content` may be a list of parts, thinking
+/// among them (November 2026).
 final class ChatChunk {
     @Nullable
     String content;
@@ -35,7 +35,6 @@ final class ChatChunk {
     private final JsonFields.Visitor top = this::topField;
     private final JsonFields.Visitor choice = this::choiceField;
     private final JsonFields.Visitor delta = this::deltaField;
-    private final StringBuilder parts = new StringBuilder();
     private boolean first;
 
     /// Reads a chunk in place of the last one; the usage alone is kept.
@@ -100,16 +99,34 @@ final class ChatChunk {
         }
     }
 
+    /// Texts of a list of parts, and of those within its parts that are thinking.
     private String joined(JsonParser in) {
-        parts.setLength(0);
+        StringBuilder texts = new StringBuilder();
+        StringBuilder thoughts = new StringBuilder();
         JsonFields.elements(
                 in,
                 part -> JsonFields.each(part, (name, value) -> {
-                    String text = name.equals("text") ? JsonFields.text(value) : null;
-                    if (text != null) {
-                        parts.append(text);
+                    if (name.equals("text")) {
+                        append(texts, value);
+                    } else if (name.equals("thinking")) {
+                        JsonFields.elements(
+                                value, thought -> JsonFields.each(thought, (field, said) -> {
+                                    if (field.equals("text")) {
+                                        append(thoughts, said);
+                                    }
+                                }));
                     }
                 }));
-        return parts.toString();
+        if (!thoughts.isEmpty()) {
+            reasoning = thoughts.toString();
+        }
+        return texts.toString();
+    }
+
+    private static void append(StringBuilder to, JsonParser in) {
+        String text = JsonFields.text(in);
+        if (text != null) {
+            to.append(text);
+        }
     }
 }

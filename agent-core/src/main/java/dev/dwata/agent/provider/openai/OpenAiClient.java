@@ -15,30 +15,27 @@ import java.util.Map;
 /// others that serve the same (as they did in November 2026).
 ///
 /// What a server leaves out is made up for where that is safe: ids of calls, their index, usage, the `[DONE]`
-/// after a finish reason. Thinking is passed on but never sent back, for this API has no place for it.
+/// after a finish reason. Thinking is passed on, and sent back only to servers that want it.
 public final class OpenAiClient implements ModelClient {
     public static final String BASE_URL = "https://api.openai.com/v1";
 
     private final Endpoint endpoint;
     private final ModelHttp http;
+    private final Dialect dialect;
 
     /// @param endpoint its base URL with `/v1`, or whatever is before `/chat/completions`
     public OpenAiClient(Endpoint endpoint, ModelHttp http) {
         this.endpoint = endpoint;
         this.http = http;
+        this.dialect = Dialect.of(endpoint);
     }
 
     @Override
     public ModelReply stream(ModelRequest request, DeltaSink sink) throws InterruptedException {
-        byte[] body = ChatRequest.encode(request, limitField());
+        byte[] body = ChatRequest.encode(request, dialect);
         ChatReader reader = new ChatReader(sink, new Faults(endpoint));
         http.post(new Post(endpoint, "chat/completions", headers(), body), reader);
         return reader.reply(request, body);
-    }
-
-    /// OpenAI's newer models refuse `max_tokens`; some other servers know nothing else.
-    private String limitField() {
-        return endpoint.host().equals("api.openai.com") ? "max_completion_tokens" : "max_tokens";
     }
 
     private Map<String, String> headers() {

@@ -12,9 +12,15 @@ public final class CallIds {
 
     private CallIds() {}
 
-    /// `id` itself where it matches `allowed`, else an id that is always the same for the same `id`.
+    /// `id` itself where it matches `allowed`, else an id that is always the same for the same `id`: a long one,
+    /// or 9 hex digits where that does not match either, as with Mistral.
     public static String fit(String id, String allowed) {
-        return id.matches(allowed) ? id : "call_" + hash(id.getBytes(StandardCharsets.UTF_8));
+        if (id.matches(allowed)) {
+            return id;
+        }
+        String hash = hash(id.getBytes(StandardCharsets.UTF_8));
+        String made = "call_" + hash;
+        return made.matches(allowed) ? made : hash.substring(0, 9);
     }
 
     /// Whether an id of a reply was made here, because its provider gave none.
