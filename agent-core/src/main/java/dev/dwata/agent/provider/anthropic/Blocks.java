@@ -21,8 +21,7 @@ record Blocks(JsonGenerator out, boolean cached) {
             case Part.Reasoning thought -> thinking(thought);
             // The API takes images and documents from the user only.
             case Part.Image image -> media("image", null, assistant ? Media.describe(image) : Media.of(image));
-            case Part.File file -> media(
-                    "document", file.name(), assistant ? Media.describe(file) : Media.of(file));
+            case Part.File file -> media("document", file.name(), assistant ? Media.describe(file) : Media.of(file));
             case Part.ToolCall call -> call(call);
             case Part.ToolResult result -> result(result);
             case Part.Unknown unknown -> {}

@@ -24,9 +24,8 @@ final class GeminiRequest {
 
     static byte[] encode(ModelRequest request) {
         JsonNode schema = request.outputSchema();
-        boolean inWords = schema != null
-                && !request.tools().isEmpty()
-                && request.model().matches(FORM_OR_TOOLS);
+        boolean inWords =
+                schema != null && !request.tools().isEmpty() && request.model().matches(FORM_OR_TOOLS);
         return CleanJson.bytes(out -> {
             out.writeStartObject();
             system(out, request, inWords);

@@ -110,7 +110,8 @@ final class ChatChunk {
                         append(texts, value);
                     } else if (name.equals("thinking")) {
                         JsonFields.elements(
-                                value, thought -> JsonFields.each(thought, (field, said) -> {
+                                value,
+                                thought -> JsonFields.each(thought, (field, said) -> {
                                     if (field.equals("text")) {
                                         append(thoughts, said);
                                     }

@@ -151,7 +151,8 @@ final class ChatMessages {
 
     private void file(String name, Media file, Media.Described otherwise) {
         switch (file) {
-            case Media.Inline inline when dialect.has(Dialect.Rule.DOCUMENTS) -> {
+            case Media.Inline inline
+            when dialect.has(Dialect.Rule.DOCUMENTS) -> {
                 part("file");
                 out.writeObjectPropertyStart("file");
                 out.writeStringProperty("filename", name);

@@ -82,7 +82,6 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
                         SHORT,
                         SchemaForm.FIELD,
                         EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS))
-                : new Dialect(
-                        "max_tokens", SHORT, SchemaForm.FIELD, EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES));
+                : new Dialect("max_tokens", SHORT, SchemaForm.FIELD, EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES));
     }
 }

@@ -12,8 +12,8 @@ public final class CallIds {
 
     private CallIds() {}
 
-    /// `id` itself where it matches `allowed`, else an id that is always the same for the same `id`: a long one,
-    /// or 9 hex digits where that does not match either, as with Mistral.
+    /// `id` itself where it matches `allowed`, else an id that is always the same for the same `id`: a long
+    /// one, or 9 hex digits where that does not match either, as with Mistral.
     public static String fit(String id, String allowed) {
         if (id.matches(allowed)) {
             return id;

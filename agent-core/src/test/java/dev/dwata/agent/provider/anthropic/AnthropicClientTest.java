@@ -223,7 +223,8 @@ class AnthropicClientTest extends ModelClientContract {
             Asked.of(client(), conversation(messages.toArray(Message[]::new)));
             JsonNode sent = sent();
             marks.add(sent.path("messages").findParents("cache_control").stream()
-                    .map(block -> block.path("text").asString(block.path("tool_use_id").asString("")))
+                    .map(block -> block.path("text")
+                            .asString(block.path("tool_use_id").asString("")))
                     .toList());
             ObjectNode none = Json.MAPPER.createObjectNode();
             messages.add(new Message(Role.ASSISTANT, List.of(new Part.ToolCall("r" + (i + 1), "a.b", none))));
@@ -247,7 +248,8 @@ class AnthropicClientTest extends ModelClientContract {
         assertThat(sent.at("/tools/1").has("cache_control")).isTrue();
     }
 
-    /// As the API takes it: closed, and without limits that it does not enforce. Never temperature and the like.
+    /// As the API takes it: closed, and without limits that it does not enforce. Never temperature and the
+    /// like.
     @Test
     void asksForAReplyThatFollowsASchema() {
         JsonNode schema = Json.MAPPER.readTree("""
@@ -272,8 +274,16 @@ class AnthropicClientTest extends ModelClientContract {
         Message foreign = new Message(
                 Role.ASSISTANT, List.of(new Part.Reasoning("Hm.", "gemini:abc"), new Part.Reasoning("", "openai:a:b")));
         Message system = new Message(Role.SYSTEM, List.of(new Part.Text("Be kind.")));
-        Asked.of(client(), conversation(Message.assistant("One"), system, Message.assistant("Two"), foreign,
-                Message.user("Go"), foreign, Message.user("On")));
+        Asked.of(
+                client(),
+                conversation(
+                        Message.assistant("One"),
+                        system,
+                        Message.assistant("Two"),
+                        foreign,
+                        Message.user("Go"),
+                        foreign,
+                        Message.user("On")));
         assertThat(sent().path("messages")).isEqualTo(Json.MAPPER.readTree("""
                 [{"role":"user","content":[{"type":"text","text":"[the beginning of this conversation is left out]",
                                              "cache_control":{"type":"ephemeral"}}]},
@@ -284,8 +294,7 @@ class AnthropicClientTest extends ModelClientContract {
     }
 
     private static Message result(String id) {
-        return new Message(
-                Role.TOOL, List.of(new Part.ToolResult(id, "a.b", true, Json.MAPPER.createObjectNode())));
+        return new Message(Role.TOOL, List.of(new Part.ToolResult(id, "a.b", true, Json.MAPPER.createObjectNode())));
     }
 
     private JsonNode sent() {

@@ -99,12 +99,11 @@ class GeminiClientTest extends ModelClientContract {
                         StopReason.TOOL_USE));
         ModelReply text = replay("signed-text").reply();
         assertThat(text.parts())
-                .containsExactly(
-                        new Part.Text("Both are there."), new Part.Reasoning("", "gemini:next:c2lnVGV4dA=="));
+                .containsExactly(new Part.Text("Both are there."), new Part.Reasoning("", "gemini:next:c2lnVGV4dA=="));
         server.request();
         server.request();
-        JsonNode sent = sent(
-                "gemini-3.5-flash", Message.user("Go"), calls.message(), results("x1", "x2"), text.message());
+        JsonNode sent =
+                sent("gemini-3.5-flash", Message.user("Go"), calls.message(), results("x1", "x2"), text.message());
         assertThat(sent.path("contents")).isEqualTo(Json.MAPPER.readTree("""
                         [{"role":"user","parts":[{"text":"Go"}]},
                          {"role":"model","parts":[
@@ -126,8 +125,7 @@ class GeminiClientTest extends ModelClientContract {
     @CsvSource({"gemini-3.5-flash, true", "gemini-2.5-pro, false"})
     void marksCallsOfOthersInTheTurnUnderWay(String model, boolean marked) {
         Message asks = new Message(
-                Role.ASSISTANT,
-                List.of(new Part.Reasoning("Hm.", "c2ln"), read("c1", "a.txt"), read("c2", "b.txt")));
+                Role.ASSISTANT, List.of(new Part.Reasoning("Hm.", "c2ln"), read("c1", "a.txt"), read("c2", "b.txt")));
         JsonNode contents = sent(
                         model,
                         Message.user("One"),

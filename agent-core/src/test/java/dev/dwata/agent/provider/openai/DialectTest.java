@@ -58,8 +58,8 @@ class DialectTest {
     })
     void asksForASchemaInTheFieldOrInWords(String provider, String type, boolean words) {
         JsonNode schema = Json.MAPPER.readTree("{\"type\":\"object\"}");
-        JsonNode sent = sent(
-                provider, new ModelRequest("m", "Be kind.", List.of(Message.user("Go")), List.of(), null, schema));
+        JsonNode sent =
+                sent(provider, new ModelRequest("m", "Be kind.", List.of(Message.user("Go")), List.of(), null, schema));
         assertThat(sent.at("/response_format/type").asString("")).isEqualTo(type);
         assertThat(sent.at("/response_format/json_schema/schema").equals(schema))
                 .isEqualTo(type.equals("json_schema"));
@@ -128,9 +128,7 @@ class DialectTest {
     private static ModelRequest steered(String first, String second) {
         return request(
                 Message.user("Go"),
-                new Message(
-                        Role.ASSISTANT,
-                        List.of(new Part.Reasoning("Two reads.", null), call(first), call(second))),
+                new Message(Role.ASSISTANT, List.of(new Part.Reasoning("Two reads.", null), call(first), call(second))),
                 new Message(Role.TOOL, List.of(result(first), result(second))),
                 Message.user("Faster"));
     }
