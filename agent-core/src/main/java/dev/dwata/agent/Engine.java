@@ -3,6 +3,7 @@ package dev.dwata.agent;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
 import dev.dwata.agent.store.NewSession;
@@ -46,7 +47,8 @@ final class Engine {
             Limits limits,
             @Nullable String instructions,
             boolean recoversAll,
-            ResumeMode resume) {}
+            ResumeMode resume,
+            Redaction redaction) {}
 
     Engine(Parts parts) {
         this.parts = parts;
@@ -72,6 +74,10 @@ final class Engine {
 
     Store store() {
         return parts.store();
+    }
+
+    Redaction redaction() {
+        return parts.redaction();
     }
 
     Lanes lanes() {
@@ -116,8 +122,9 @@ final class Engine {
         }
         Model model = parts.models().choose(prompt.model() == null ? sessionModel : prompt.model());
         String agent = prompt.agentName() == null ? sessionAgent : prompt.agentName();
+        Prompt plain = prompt.withMessage(parts.redaction().knownIn(prompt.message()));
         Admission admission =
-                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), prompt);
+                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), plain);
         Admitted[] admitted = new Admitted[1];
         try {
             lanes.submit(session, () -> {
@@ -221,7 +228,7 @@ final class Engine {
     }
 
     private RunTask task(RunInfo run) {
-        RunLog log = new RunLog(store().log(), run, () -> stopping);
+        RunLog log = new RunLog(store().log(), run, () -> stopping, parts.redaction());
         Outage outage = new Outage(store(), outagePatience(), why -> feed.end(run.sessionId(), why));
         Execution execution = new Execution(parts, run, log, outage, () -> recoverIfPossible(run.sessionId()));
         return new RunTask(run, execution::run, log, outage);

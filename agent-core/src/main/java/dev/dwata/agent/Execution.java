@@ -92,7 +92,10 @@ final class Execution {
     private Terminal attempt() throws InterruptedException {
         Model model = parts.models().choose(run.model() == null ? sessionModel() : run.model());
         ToolRunner tools = new ToolRunner(
-                parts.tools(), parts.policy(), new ToolRunner.Identity(run.owner(), run.sessionId(), run.id()), log);
+                parts.tools(),
+                parts.policy(),
+                new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction()),
+                log);
         AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;

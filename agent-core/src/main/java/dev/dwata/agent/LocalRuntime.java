@@ -3,6 +3,7 @@ package dev.dwata.agent;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionPage;
@@ -87,6 +88,11 @@ public final class LocalRuntime implements AgentRuntime {
         return engine.drain(patience);
     }
 
+    /// What is kept from everything that is stored and shown.
+    public Redaction redaction() {
+        return engine.redaction();
+    }
+
     /// What goes on in a session, whoever owns it.
     public Activity activity(SessionId session) {
         return engine.lanes().activity(session);
@@ -118,6 +124,7 @@ public final class LocalRuntime implements AgentRuntime {
         private Principal principal = Principal.LOCAL;
         private boolean recoversAll = true;
         private ResumeMode resume = ResumeMode.AUTO;
+        private Redaction redaction = Redaction.byShape();
 
         Builder() {}
 
@@ -178,6 +185,12 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// What is not to be stored, shown or told to a model. Default: [Redaction#byShape].
+        public Builder redaction(Redaction redaction) {
+            this.redaction = redaction;
+            return this;
+        }
+
         /// Starts the runtime, which carries on with the runs that processes which are gone have left.
         public LocalRuntime build() {
             Engine engine = new Engine(new Engine.Parts(
@@ -188,7 +201,8 @@ public final class LocalRuntime implements AgentRuntime {
                     limits,
                     instructions,
                     recoversAll,
-                    resume));
+                    resume,
+                    redaction));
             if (!recoversAll) {
                 return new LocalRuntime(engine, principal, true, null);
             }

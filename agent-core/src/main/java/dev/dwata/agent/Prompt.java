@@ -22,6 +22,10 @@ public record Prompt(
         return new Prompt(message, null, null, null, null, Origin.EMBEDDED);
     }
 
+    public Prompt withMessage(String other) {
+        return new Prompt(other, agentName, model, idempotencyKey, payloadDigest, origin);
+    }
+
     public Prompt withModel(@Nullable String model) {
         return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin);
     }

@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.types.AgentEvent;
@@ -8,18 +9,22 @@ import dev.dwata.types.RunProgress;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Where the events of one run go; under the claim on it, once there is one.
+/// Where the events of one run go, without secrets; under the claim on it, once there is one.
 final class RunLog implements EventSink {
     private final SessionLog log;
     private final RunInfo run;
     private final BooleanSupplier stopping;
+    private final Redaction redaction;
+    private final RedactedDeltas deltas;
     private volatile @Nullable Claim claim;
 
     /// @param stopping whether the process is about to end, so that no further step is to be begun
-    RunLog(SessionLog log, RunInfo run, BooleanSupplier stopping) {
+    RunLog(SessionLog log, RunInfo run, BooleanSupplier stopping, Redaction redaction) {
         this.log = log;
         this.run = run;
         this.stopping = stopping;
+        this.redaction = redaction;
+        this.deltas = new RedactedDeltas(redaction, this::append);
     }
 
     /// Thrown where the next step would begin, while the process is about to end.
@@ -49,6 +54,14 @@ final class RunLog implements EventSink {
         if (beginsStep(event)) {
             stopBetweenSteps();
         }
+        if (redaction.isNone()) {
+            append(event);
+        } else if (!deltas.take(event)) {
+            append(redaction.event(event));
+        }
+    }
+
+    private void append(AgentEvent event) throws InterruptedException {
         Claim held = claim;
         if (held == null) {
             log.append(run.sessionId(), run.id(), event);

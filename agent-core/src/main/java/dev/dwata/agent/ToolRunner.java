@@ -1,6 +1,7 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -42,8 +43,8 @@ final class ToolRunner {
     private int failedInARow;
     private boolean cancelled;
 
-    /// For whom and where a run happens.
-    record Identity(Principal principal, SessionId session, RunId run) {}
+    /// For whom and where a run happens, and what its model is not told.
+    record Identity(Principal principal, SessionId session, RunId run, Redaction redaction) {}
 
     ToolRunner(ToolRegistry tools, ToolPolicy policy, Identity who, EventSink sink) {
         this.tools = tools;
@@ -116,6 +117,7 @@ final class ToolRunner {
         } else {
             outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : decideAndCall(call);
         }
+        outcome = RedactedOutcome.of(outcome, who.redaction());
         long millis = (System.nanoTime() - start) / 1_000_000;
         ObjectNode result = outcome.result();
         String error = outcome.succeeded() ? null : result.path("error").asString("");
@@ -146,6 +148,9 @@ final class ToolRunner {
         }
         if (!call.arguments().isObject()) {
             return new ToolOutcome.Retry("the arguments are not a JSON object: " + call.arguments());
+        }
+        if (tool.get().spec().effect() != Effect.PURE && RedactedOutcome.hides(call, who.redaction())) {
+            return new ToolOutcome.Failure(RedactedOutcome.WITHHELD);
         }
         ToolContext context = new ToolContext(
                 who.principal(),

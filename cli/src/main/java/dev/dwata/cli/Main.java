@@ -1,11 +1,13 @@
 package dev.dwata.cli;
 
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.RuntimeChoice;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.StandardStreams;
 import dev.dwata.cli.output.Version;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// Starts the `dwata` command.
@@ -18,7 +20,9 @@ public final class Main {
             return;
         }
         Map<String, String> environment = System.getenv();
-        StandardStreams streams = StandardStreams.ofProcess(environment);
+        StandardStreams streams =
+                StandardStreams.ofProcess(environment, Redaction.ofEnvironment(environment, List.of()));
+        System.setErr(streams.err()); // the log, and what the virtual machine says of threads that failed
         Path directory = Path.of("").toAbsolutePath();
         RuntimeChoice choice = new RuntimeChoice(environment, directory, streams::notice);
         Invocation invocation = new Invocation(streams, environment, directory, choice);

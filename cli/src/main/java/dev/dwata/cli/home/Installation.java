@@ -7,6 +7,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
 import dev.dwata.agent.provider.offline.OfflineModel;
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.builtin.BuiltInTools;
@@ -56,7 +57,8 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .tools(tools)
                     .policy(parts.policy())
                     .instructions(Instructions.forWorkspace(workspace))
-                    .store(store);
+                    .store(store)
+                    .redaction(Redaction.ofEnvironment(parts.environment(), List.of()));
             LocalRuntime runtime =
                     (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
             return new Installation(store, models, runtime, workspace);

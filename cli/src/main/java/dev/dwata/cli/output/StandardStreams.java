@@ -1,9 +1,11 @@
 package dev.dwata.cli.output;
 
+import dev.dwata.agent.redaction.Redaction;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,19 +23,26 @@ public record StandardStreams(
         boolean color) {
 
     /// Colours only for a terminal that has them, and not where `NO_COLOR` says no (no-color.org, 2026-01).
-    public static StandardStreams ofProcess(Map<String, String> environment) {
+    ///
+    /// @param redaction of everything that is said
+    public static StandardStreams ofProcess(Map<String, String> environment, Redaction redaction) {
         boolean errTerminal = Terminals.isTerminal(2);
         boolean color = errTerminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
         return new StandardStreams(
                 new FileInputStream(FileDescriptor.in),
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                print(FileDescriptor.out, redaction, false),
+                print(FileDescriptor.err, redaction, true),
                 Terminals.isTerminal(0),
                 Terminals.isTerminal(1),
                 errTerminal,
                 color);
+    }
+
+    private static PrintStream print(FileDescriptor to, Redaction redaction, boolean autoFlush) {
+        OutputStream out = new RedactedOutput(new FileOutputStream(to), redaction);
+        return new PrintStream(out, autoFlush, StandardCharsets.UTF_8);
     }
 
     /// Says something beside the answer, as one line.

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.http;
 
 import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.Json;
@@ -38,6 +39,10 @@ public final class RestApi {
         routes.post("/api/v1/sessions/{id}/messages", runs::ask);
         routes.get("/api/v1/sessions/{id}/events", events::follow);
         routes.post("/api/v1/runs/{id}/cancel", runs::cancel);
+    }
+
+    Redaction redaction() {
+        return parts.runtime().redaction();
     }
 
     static void json(Context context, int status, Object body) {

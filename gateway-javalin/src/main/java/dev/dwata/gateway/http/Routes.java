@@ -69,7 +69,8 @@ final class Routes {
             boolean readable = failureOf(health::checkReading) == null;
             body.put("status", readable ? "degraded" : "unhealthy");
             body.put("database", readable ? "connected" : "unavailable");
-            body.put("error", failure.message()).put("code", failure.code().name());
+            body.put("error", api.redaction().text(failure.message()))
+                    .put("code", failure.code().name());
         }
         body.put("version", health.version()).put("uptime", health.uptimeSeconds());
         json(context, failure == null ? 200 : 503, body);
@@ -96,11 +97,13 @@ final class Routes {
         context.status(status).contentType("application/json").result(Json.MAPPER.writeValueAsString(body));
     }
 
-    private static void fail(Context context, AgentError error) {
+    private void fail(Context context, AgentError error) {
         if (error instanceof AgentError.Internal) {
             LOG.error("{} {} failed: {}", context.method(), context.path(), error.message());
         }
-        context.status(ErrorBody.status(error)).contentType("application/json").result(ErrorBody.of(error));
+        context.status(ErrorBody.status(error))
+                .contentType("application/json")
+                .result(ErrorBody.of(api.redaction().error(error)));
     }
 
     private static void fail(Context context, int status, String message) {

@@ -87,8 +87,8 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /// Jetty may wait for a selector that does not answer any more (12.1, seen 2026-11-21), so it is not waited for
-    /// without end.
+    /// Jetty may wait for a selector that does not answer any more (12.1, seen 2026-11-21), so it is not waited
+    /// for without end.
     @Override
     public void close() {
         Thread stopping = Thread.ofPlatform().daemon().name("gateway-stop").start(javalin::stop);

@@ -34,7 +34,8 @@ final class CommandAnswers {
     private void finish(Connection from, String name, CommandReply reply) {
         from.outbox()
                 .send(Outgoing.result(
-                        "command_result", new CommandResultPayload(name, reply.text(), reply.data(), reply.session())));
+                        "command_result",
+                        new CommandResultPayload(name, from.shown(reply.text()), reply.data(), reply.session())));
         if (reply.listing() != null) {
             from.listed(reply.listing());
             from.watchSessions();

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// One client's connection, from its socket to what it follows.
 final class Connection implements SocketListener {
@@ -133,6 +134,18 @@ final class Connection implements SocketListener {
         watchesSessions = true;
     }
 
+    /// Answers a request with an error, without the secrets that may be in it.
+    ///
+    /// @param id absent where the request was unreadable
+    void fail(@Nullable JsonNode id, AgentError error) {
+        outbox.send(Outgoing.failure(id, hub.redaction().error(error)));
+    }
+
+    /// What may be shown of a text.
+    String shown(String text) {
+        return hub.redaction().text(text);
+    }
+
     @Override
     public void text(String message) {
         heardAt = System.nanoTime();
@@ -147,8 +160,7 @@ final class Connection implements SocketListener {
 
     @Override
     public void binary() {
-        outbox.send(Outgoing.failure(
-                null, new AgentError.InvalidRequest("binary messages are not part of the protocol: send text")));
+        fail(null, new AgentError.InvalidRequest("binary messages are not part of the protocol: send text"));
         end(identity == null ? Closing.BAD_FRAME : Closing.NOT_TEXT, "binary message");
     }
 
@@ -180,8 +192,7 @@ final class Connection implements SocketListener {
     private void connectIsLate() {
         if (identity == null && !closing.get()) {
             long seconds = limits().connectWithin().toSeconds();
-            outbox.send(Outgoing.failure(
-                    null, new AgentError.InvalidRequest("connect was not sent within " + seconds + " s")));
+            fail(null, new AgentError.InvalidRequest("connect was not sent within " + seconds + " s"));
             end(Closing.BAD_FRAME, "connect was not sent in time");
         }
     }

@@ -42,9 +42,9 @@ final class Dialogue implements Runnable {
         }
         switch (message) {
             case Incoming.Request request -> methods.answer(connection, request);
-            case Incoming.NoRequest other -> connection.outbox().send(Outgoing.failure(other.id(), other.error()));
+            case Incoming.NoRequest other -> connection.fail(other.id(), other.error());
             case Incoming.Unreadable unreadable -> {
-                connection.outbox().send(Outgoing.failure(null, unreadable.error()));
+                connection.fail(null, unreadable.error());
                 connection.end(Closing.BAD_FRAME, "not JSON");
             }
         }

@@ -58,7 +58,7 @@ final class Handshake {
         JsonNode version = request.params() == null ? null : request.params().get("version");
         if (version != null && version.isString() && !version.stringValue().equals(VERSION)) {
             AgentError error = new AgentError.Unsupported("version must be \"" + VERSION + "\"");
-            from.outbox().send(Outgoing.failure(request.id(), error));
+            from.fail(request.id(), error);
             from.end(Closing.UNKNOWN_VERSION, "unknown protocol version");
             return;
         }
@@ -68,7 +68,7 @@ final class Handshake {
             refuse(from, request.id(), e.error());
         } catch (RuntimeException e) {
             LOG.error("connect failed", e);
-            from.outbox().send(Outgoing.failure(request.id(), new AgentError.Internal("internal error")));
+            from.fail(request.id(), new AgentError.Internal("internal error"));
             from.end(Closing.INTERNAL, "internal error");
         }
     }
@@ -116,7 +116,7 @@ final class Handshake {
     }
 
     private static void refuse(Connection from, @Nullable JsonNode id, AgentError error) {
-        from.outbox().send(Outgoing.failure(id, error));
+        from.fail(id, error);
         from.end(Closing.BAD_FRAME, "connect was refused");
     }
 }

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +16,7 @@ record Hub(
         WsLimits limits,
         Rooms rooms,
         Store store,
+        Redaction redaction,
         KnownClients clients,
         ScheduledExecutorService timer,
         Consumer<Connection> onClosed) {

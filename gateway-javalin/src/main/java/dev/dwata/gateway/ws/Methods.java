@@ -28,7 +28,7 @@ final class Methods {
     void answer(Connection from, Incoming.Request request) {
         Method<?> method = methods.get(request.method());
         if (method == null) {
-            from.outbox().send(Outgoing.failure(request.id(), unknown(request.method())));
+            from.fail(request.id(), unknown(request.method()));
             return;
         }
         if (method.ackFirst()) {
@@ -50,10 +50,10 @@ final class Methods {
             from.outbox().send(Outgoing.response(request.id(), answer.payload()));
             return answer.then();
         } catch (AgentException e) {
-            from.outbox().send(Outgoing.failure(request.id(), e.error()));
+            from.fail(request.id(), e.error());
         } catch (RuntimeException e) {
             LOG.error("{} failed", request.method(), e);
-            from.outbox().send(Outgoing.failure(request.id(), internal()));
+            from.fail(request.id(), internal());
         }
         return () -> {};
     }

@@ -51,7 +51,14 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         connections = new Connections(limits);
         rooms = new Rooms(connections::find, parts.store().log()::headSeq, limits);
         timer = timer();
-        hub = new Hub(limits, rooms, parts.store(), new KnownClients(), timer, connections::remove);
+        hub = new Hub(
+                limits,
+                rooms,
+                parts.store(),
+                parts.runtime().redaction(),
+                new KnownClients(),
+                timer,
+                connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
         StatusOperations status =
                 new StatusOperations(parts.runtime(), parts.store(), parts.models(), sessions, this, parts.version());
