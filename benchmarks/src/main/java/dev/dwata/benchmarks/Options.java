@@ -1,45 +1,100 @@
 package dev.dwata.benchmarks;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What was asked for on the command line.
-///
-/// @param name    `append` or `resume`
-/// @param seconds for each contender in each round
-/// @param events  of a session
-record Options(String name, int rounds, int seconds, int events, Path directory) {
-    private static final List<String> NAMES = List.of("append", "resume");
+final class Options {
+    private static final String FLAG = "store";
+
+    private final Benchmark benchmark;
+    private final Map<String, String> values;
+
+    private Options(Benchmark benchmark, Map<String, String> values) {
+        this.benchmark = benchmark;
+        this.values = values;
+    }
 
     /// @throws IllegalArgumentException that says what is wrong
     static Options of(List<String> arguments) {
-        if (arguments.isEmpty() || !NAMES.contains(arguments.getFirst())) {
-            throw new IllegalArgumentException("name one of " + String.join(", ", NAMES));
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("name a benchmark");
         }
-        Options options = new Options(arguments.getFirst(), 5, 2, 300_000, Path.of(""));
-        for (int i = 1; i < arguments.size(); i += 2) {
-            if (i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(arguments.get(i) + " needs a value");
+        Benchmark benchmark = Benchmark.named(arguments.getFirst());
+        Map<String, String> values = new HashMap<>(benchmark.options());
+        for (int i = 1; i < arguments.size(); i++) {
+            String option = arguments.get(i);
+            String name = option.startsWith("--") ? option.substring(2) : "";
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException(benchmark.label() + " has no option " + option);
             }
-            options = options.with(arguments.get(i), arguments.get(i + 1));
+            if (name.equals(FLAG)) {
+                values.put(name, "yes");
+            } else if (++i < arguments.size()) {
+                values.put(name, checked(name, arguments.get(i)));
+            } else {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
         }
-        return options;
+        return new Options(benchmark, Map.copyOf(values));
     }
 
-    private Options with(String option, String value) {
-        return switch (option) {
-            case "--rounds" -> new Options(name, number(option, value), seconds, events, directory);
-            case "--seconds" -> new Options(name, rounds, number(option, value), events, directory);
-            case "--events" -> new Options(name, rounds, seconds, number(option, value), directory);
-            case "--directory" -> new Options(name, rounds, seconds, events, Path.of(value));
-            default -> throw new IllegalArgumentException("there is no option " + option);
-        };
+    private static String checked(String name, String value) {
+        boolean text = name.equals("directory") || name.equals("peers");
+        if (!text && !value.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("--" + name + " must be a number from 1 on, not " + value);
+        }
+        return name.equals("peers") ? String.join(",", Peers.named(value)) : value;
     }
 
-    private static int number(String option, String value) {
-        if (!value.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException(option + " must be a number from 1 on, not " + value);
+    Benchmark benchmark() {
+        return benchmark;
+    }
+
+    int rounds() {
+        return number("rounds");
+    }
+
+    int seconds() {
+        return number("seconds");
+    }
+
+    int events() {
+        return number("events");
+    }
+
+    int runs() {
+        return number("runs");
+    }
+
+    int warmUp() {
+        return number("warm-up");
+    }
+
+    List<String> peers() {
+        return Peers.named(value("peers"));
+    }
+
+    boolean store() {
+        return !value(FLAG).isEmpty();
+    }
+
+    Path directory() {
+        return Path.of(value("directory"));
+    }
+
+    private int number(String name) {
+        return Integer.parseInt(value(name));
+    }
+
+    private String value(String name) {
+        @Nullable String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException(benchmark.label() + " has no option --" + name);
         }
-        return Integer.parseInt(value);
+        return value;
     }
 }
