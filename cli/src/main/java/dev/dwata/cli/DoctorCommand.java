@@ -77,7 +77,11 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Settings settings = access.settings();
             return new Examination(
-                    access.folder(), invocation.environment(), settings.port(null), settings.model(null));
+                    access.folder(),
+                    invocation.environment(),
+                    settings.port(null),
+                    settings.models(),
+                    settings.model(null));
         } catch (CommandFailure e) {
             print(new Finding("settings", Level.PROBLEM, String.valueOf(e.getMessage()), "correct it, or delete it"));
             throw e;

@@ -137,7 +137,8 @@ final class GatewayCommand implements Callable<Integer> {
                 ? invocation.directory()
                 : invocation.directory().resolve(workspace).normalize();
         ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
-        return new Installation.Parts(folder, place, invocation.environment(), settings.model(model), policy, resume);
+        return new Installation.Parts(
+                folder, place, invocation.environment(), settings.models(), settings.model(model), policy, resume);
     }
 
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)

@@ -3,7 +3,7 @@ package dev.dwata.cli;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.JsonPrinter;
-import dev.dwata.cli.output.Printable;
+import dev.dwata.cli.output.ModelTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,13 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// `dwata models`: what may be asked, the default first.
-@Command(name = "dwata models", description = "Lists the models, the default first.", sortOptions = false)
+@Command(
+        name = "dwata models",
+        description = {
+            "Lists the models, the default first: which can be asked and what the others lack, how many tokens they",
+            "take, and US dollars for a million tokens of input and output."
+        },
+        sortOptions = false)
 final class ModelsCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -36,20 +42,12 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Backend backend = new RuntimeAccess(invocation, options).forLooking()) {
             JsonNode data = backend.commands().run("/model", null).said().data();
-            for (JsonNode model : data.path("models")) {
-                if (json) {
-                    new JsonPrinter(invocation.streams().out(), "").value(model);
-                } else {
-                    invocation.streams().out().println(line(model));
-                }
+            if (json) {
+                data.path("models").forEach(new JsonPrinter(invocation.streams().out(), "")::value);
+            } else {
+                new ModelTable(invocation.streams().out()).print(data.path("models"));
             }
         }
         return ExitCode.ANSWERED;
-    }
-
-    private static String line(JsonNode model) {
-        String missing = model.path("missing").asString("");
-        String id = Printable.line(model.path("id").asString(""), 100);
-        return missing.isEmpty() ? id : "%-40s  (%s)".formatted(id, Printable.line(missing, 200));
     }
 }

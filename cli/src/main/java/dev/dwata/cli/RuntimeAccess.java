@@ -76,6 +76,7 @@ final class RuntimeAccess {
                         settings.gatewayUrl(options.gateway),
                         options.local,
                         workspace,
+                        settings.models(),
                         settings.model(model),
                         purpose));
     }

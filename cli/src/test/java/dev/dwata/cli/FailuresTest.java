@@ -80,6 +80,31 @@ class FailuresTest {
     }
 
     @Test
+    void refusesAConfigurationThatNamesAModelThereIsNot() throws Exception {
+        Files.createDirectories(dwata.home);
+        Files.writeString(dwata.home.resolve("config.json"), "{\"fallbacks\":{\"*\":[\"nonsense\"]}}");
+
+        Ran ran = dwata.call("hello");
+
+        assertThat(ran.code()).isEqualTo(78);
+        assertThat(ran.err())
+                .startsWith(
+                        "dwata: " + dwata.home.resolve("config.json") + ": fallbacks.*: there is no model 'nonsense'");
+        assertThat(dwata.call("doctor").out()).contains("fallbacks.*: there is no model 'nonsense'");
+    }
+
+    @Test
+    void listsTheModelsAndWhatIsKnownOfThem() throws Exception {
+        dwata.with("OLLAMA_HOST", "127.0.0.1:1");
+        assertThat(dwata.call("models").out())
+                .startsWith("MODEL")
+                .containsPattern("offline/offline \\(offline\\) .*free +ready")
+                .containsPattern(
+                        "anthropic/claude-opus-5-5 \\(claude-opus\\) +1M +128k +4 / 20 +ANTHROPIC_API_KEY is not set");
+        assertThat(dwata.call("models", "--json").out()).startsWith("{\"id\":\"offline/offline\",\"state\":\"ready\"");
+    }
+
+    @Test
     void takesTheModelOfTheConfiguration() throws Exception {
         Files.createDirectories(dwata.home);
         Files.writeString(dwata.home.resolve("config.json"), "{\"model\":\"anthropic/claude\"}");

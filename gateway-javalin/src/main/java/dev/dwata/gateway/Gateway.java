@@ -4,6 +4,7 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.GatewayStartException.Reason;
+import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.http.HealthCheck;
@@ -69,7 +70,9 @@ public final class Gateway implements AutoCloseable {
                         runtime, store, models, new StatusOperations.Version(config.version(), uptime), clock),
                 config.limits());
         SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
-        RestApi api = new RestApi(new RestApi.Parts(runtime, store, sessions, protocol::changed), config.http());
+        RestApi api = new RestApi(
+                new RestApi.Parts(runtime, store, sessions, new ModelOperations(models), protocol::changed),
+                config.http());
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(

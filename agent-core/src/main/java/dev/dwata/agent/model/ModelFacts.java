@@ -26,6 +26,15 @@ public record ModelFacts(
         }
     }
 
+    /// The same with what `more` knows in place of what this knows.
+    public ModelFacts with(ModelFacts more) {
+        return new ModelFacts(
+                more.contextWindow == null ? contextWindow : more.contextWindow,
+                more.maxOutputTokens == null ? maxOutputTokens : more.maxOutputTokens,
+                more.prices == null ? prices : more.prices,
+                more.abilities.isEmpty() ? abilities : more.abilities);
+    }
+
     public static ModelFacts window(int contextWindow) {
         return new ModelFacts(contextWindow, null, null, Set.of());
     }

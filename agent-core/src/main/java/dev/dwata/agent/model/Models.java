@@ -27,7 +27,7 @@ public interface Models {
 
             @Override
             public List<ModelInfo> list() {
-                return List.of(new ModelInfo(model.id(), true, null));
+                return List.of(new ModelInfo(model.id(), true, null, model.facts(), List.of(), List.of()));
             }
         };
     }

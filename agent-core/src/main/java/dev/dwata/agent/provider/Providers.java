@@ -2,107 +2,117 @@ package dev.dwata.agent.provider;
 
 import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.provider.anthropic.AnthropicClient;
-import dev.dwata.agent.provider.openai.OpenAiClient;
+import dev.dwata.agent.provider.gemini.GeminiClient;
 import dev.dwata.agent.provider.responses.ResponsesClient;
 import dev.dwata.agent.provider.wire.ApiKey;
 import dev.dwata.agent.provider.wire.Endpoint;
 import dev.dwata.agent.provider.wire.ModelHttp;
-import java.util.List;
-import java.util.function.BiFunction;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the known providers from the environment. The names of models are those that the providers recommended
-/// in November 2026 for what is done here: calling tools, over the API that is used here.
+/// Makes the known providers from the environment, and those of the configuration. The addresses are those of
+/// the providers' documentation, November 2026.
 final class Providers {
-    static final String CLAUDE_SONNET = "claude-sonnet-5-5";
-    static final String CLAUDE_OPUS = "claude-opus-5-5";
-    static final String GROQ = "openai/gpt-oss-120b";
-
-    private static final List<String> ANTHROPIC = List.of(CLAUDE_SONNET, CLAUDE_OPUS);
-    private static final List<String> OPENAI = List.of("gpt-5.1");
-
-    private static final List<String> OPENROUTER = List.of("openrouter/auto");
-    private static final List<String> OLLAMA = List.of("gpt-oss");
-
     private final Environment environment;
     private final ModelHttp http;
+    private final Catalogue catalogue;
 
-    Providers(Environment environment, ModelHttp http) {
-        this.environment = environment;
-        this.http = http;
+    /// Where a provider is.
+    ///
+    /// @param baseName the variable its address is from; empty where there is none
+    /// @param keyName  the variable its key is from; empty where it wants none
+    private record Place(Api api, String baseName, String baseUrl, String keyName, Map<String, String> headers) {
+        Place(Api api, String baseUrl, String keyName) {
+            this(api, "", baseUrl, keyName, Map.of());
+        }
     }
 
-    /// In the order in which one is preferred when none is chosen.
-    List<Provider> all(ModelClient offline) {
-        return List.of(
-                withBase("anthropic", ANTHROPIC, "ANTHROPIC", AnthropicClient.BASE_URL, AnthropicClient::new),
-                withBase("openai", OPENAI, "OPENAI", ResponsesClient.BASE_URL, openAi()),
-                withKey("groq", List.of(GROQ), "GROQ_API_KEY", "https://api.groq.com/openai/v1"),
-                withKey("openrouter", OPENROUTER, "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
-                ollama(),
-                Provider.ready("offline", List.of("offline"), offline));
+    Providers(Environment environment, ModelHttp http, Catalogue catalogue) {
+        this.environment = environment;
+        this.http = http;
+        this.catalogue = catalogue;
+    }
+
+    /// By name, in the order in which one is preferred when none is chosen. One that is configured takes the
+    /// place of the known one of its name; the others come before those that answer last.
+    Map<String, Provider> all(Map<String, ProviderSettings> configured, ModelClient offline) {
+        Map<String, Provider> all = new LinkedHashMap<>();
+        all.put("anthropic", withBase("anthropic", Api.ANTHROPIC, "ANTHROPIC", AnthropicClient.BASE_URL));
+        all.put("openai", withBase("openai", openAi(), "OPENAI", ResponsesClient.BASE_URL));
+        all.put("gemini", withBase("gemini", Api.GEMINI, "GEMINI", GeminiClient.BASE_URL));
+        all.put("groq", withKey("groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1"));
+        all.put("mistral", withKey("mistral", "MISTRAL_API_KEY", "https://api.mistral.ai/v1"));
+        all.put("deepseek", withKey("deepseek", "DEEPSEEK_API_KEY", "https://api.deepseek.com"));
+        all.put("openrouter", withKey("openrouter", "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"));
+        configured.forEach((name, settings) -> all.put(name, own(name, settings)));
+        all.putIfAbsent("ollama", ollama());
+        all.put("offline", Provider.ready("offline", catalogue.names("offline"), offline));
+        return all;
     }
 
     /// OpenAI's own host is asked over Responses; a server of one's own is likelier to serve Chat Completions.
-    private BiFunction<Endpoint, ModelHttp, ModelClient> openAi() {
-        return environment.get("OPENAI_BASE_URL") == null ? ResponsesClient::new : OpenAiClient::new;
+    private Api openAi() {
+        return environment.get("OPENAI_BASE_URL", ResponsesClient.BASE_URL).startsWith("https://api.openai.com/")
+                ? Api.RESPONSES
+                : Api.CHAT;
     }
 
     /// A base URL alone is enough: servers of one's own seldom want a key.
-    private Provider withBase(
-            String name,
-            List<String> models,
-            String prefix,
-            String usualBase,
-            BiFunction<Endpoint, ModelHttp, ModelClient> client) {
+    private Provider withBase(String name, Api api, String prefix, String usualBase) {
         String keyName = prefix + "_API_KEY";
         String baseName = prefix + "_BASE_URL";
-        String key = environment.get(keyName);
         String base = environment.get(baseName);
-        if (key == null && base == null) {
-            return Provider.missing(name, models, keyName + " is not set");
+        if (environment.get(keyName) == null && base == null) {
+            return unset(name, keyName);
         }
-        return make(name, models, new Source(keyName, key), baseName, base == null ? usualBase : base, client);
+        return make(name, new Place(api, baseName, base == null ? usualBase : base, keyName, Map.of()));
     }
 
-    private Provider withKey(String name, List<String> models, String keyName, String base) {
-        String key = environment.get(keyName);
-        return key == null
-                ? Provider.missing(name, models, keyName + " is not set")
-                : make(name, models, new Source(keyName, key), "", base, OpenAiClient::new);
+    private Provider withKey(String name, String keyName, String base) {
+        return environment.get(keyName) == null ? unset(name, keyName) : make(name, new Place(Api.CHAT, base, keyName));
+    }
+
+    private Provider own(String name, ProviderSettings settings) {
+        String variable = settings.apiKeyEnv();
+        if (variable != null && environment.get(variable) == null) {
+            return unset(name, variable);
+        }
+        String keyName = variable == null ? "" : variable;
+        String baseName = "providers." + name + ".baseUrl";
+        return make(name, new Place(settings.api(), baseName, settings.baseUrl(), keyName, settings.headers()));
     }
 
     /// Needs nothing, but may not be there, so it counts as configured only where its address is given.
     private Provider ollama() {
         String host = environment.get("OLLAMA_HOST");
         String base = OllamaHost.baseUrl(host == null ? "" : host);
-        Provider made = make("ollama", OLLAMA, new Source("", null), "OLLAMA_HOST", base, OpenAiClient::new);
-        if (host != null || made.client() == null) {
+        Provider made = make("ollama", new Place(Api.CHAT, "OLLAMA_HOST", base, "", Map.of()));
+        if (made.client() == null) {
             return made;
         }
-        return new Provider("ollama", OLLAMA, false, made.client(), "OLLAMA_HOST is not set");
+        Provider local = made.local(new OllamaTags(base)::names);
+        return host == null ? local.perhaps("OLLAMA_HOST is not set") : local;
     }
 
-    private Provider make(
-            String name,
-            List<String> models,
-            Source key,
-            String baseName,
-            String base,
-            BiFunction<Endpoint, ModelHttp, ModelClient> client) {
+    private Provider unset(String name, String variable) {
+        return Provider.missing(name, catalogue.names(name), variable + " is not set");
+    }
+
+    private Provider make(String name, Place place) {
+        @Nullable String key = place.keyName().isEmpty() ? null : environment.get(place.keyName());
         ApiKey apiKey;
         try {
-            apiKey = key.text() == null ? null : new ApiKey(key.text());
+            apiKey = key == null ? null : new ApiKey(key);
         } catch (IllegalArgumentException e) {
-            return Provider.missing(name, models, key.variable() + " is not a key: " + e.getMessage());
+            return Provider.missing(name, catalogue.names(name), place.keyName() + " is not a key: " + e.getMessage());
         }
         try {
-            return Provider.ready(name, models, client.apply(new Endpoint(name, base, apiKey), http));
+            Endpoint endpoint = new Endpoint(name, place.baseUrl(), apiKey, place.headers());
+            return Provider.ready(name, catalogue.names(name), place.api().client(endpoint, http));
         } catch (IllegalArgumentException e) {
-            return Provider.missing(name, models, baseName + " is not usable: " + e.getMessage());
+            return Provider.missing(
+                    name, catalogue.names(name), place.baseName() + " is not usable: " + e.getMessage());
         }
     }
-
-    /// A key and the variable it is from.
-    private record Source(String variable, @Nullable String text) {}
 }

@@ -3,10 +3,13 @@ package dev.dwata.agent.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dwata.agent.model.Ability;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelClient;
+import dev.dwata.agent.model.ModelFacts;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.ModelReply;
+import dev.dwata.agent.model.Prices;
 import dev.dwata.agent.testing.Asked;
 import dev.dwata.agent.testing.WireServer;
 import dev.dwata.types.AgentError;
@@ -15,6 +18,7 @@ import dev.dwata.types.StopReason;
 import dev.dwata.types.TokenUsage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +30,9 @@ class ConfiguredModelsTest {
     @Test
     void answersOfflineWithNothingConfigured() {
         Model model = models(Map.of()).choose(null);
-        assertThat(model).isEqualTo(new Model("offline", "offline", OFFLINE));
+        assertThat(model)
+                .isEqualTo(new Model(
+                        "offline", "offline", OFFLINE, new ModelFacts(null, null, Prices.FREE, Set.of(Ability.TOOLS))));
     }
 
     @ParameterizedTest
@@ -35,7 +41,10 @@ class ConfiguredModelsTest {
         "ANTHROPIC_BASE_URL, anthropic/claude-sonnet-5-5",
         "OPENAI_API_KEY, openai/gpt-5.1",
         "OPENAI_BASE_URL, openai/gpt-5.1",
+        "GEMINI_API_KEY, gemini/gemini-3.8-flash",
         "GROQ_API_KEY, groq/openai/gpt-oss-120b",
+        "MISTRAL_API_KEY, mistral/mistral-medium-latest",
+        "DEEPSEEK_API_KEY, deepseek/deepseek-flash",
         "OPENROUTER_API_KEY, openrouter/openrouter/auto",
         "OLLAMA_HOST, offline/offline"
     })
@@ -65,6 +74,7 @@ class ConfiguredModelsTest {
         "claude-opus, anthropic/claude-opus-5-5",
         "groq, groq/openai/gpt-oss-120b",
         "offline, offline/offline",
+        "claude-opus-5-5, anthropic/claude-opus-5-5",
         "anthropic/whatever-7, anthropic/whatever-7",
         "groq/some/model:x, groq/some/model:x"
     })
@@ -77,12 +87,13 @@ class ConfiguredModelsTest {
 
     /// C-60.
     @ParameterizedTest
-    @CsvSource({"gpt-4o", "mistral/large", "anthropic/", "''", "/x"})
+    @CsvSource({"gpt-4", "unheard/of", "anthropic/", "''", "/x"})
     void refusesWhatItDoesNotKnowAndNamesWhatItDoes(String asked) {
         assertThat(refusal(Map.of(), asked))
                 .isEqualTo(new AgentError.InvalidRequest("there is no model '" + asked
-                        + "': name one as provider/name, where the provider is one of anthropic, openai, groq,"
-                        + " openrouter, ollama, offline, or as one of claude-opus, claude-sonnet, groq, offline"));
+                        + "': name one as provider/name, where the provider is one of anthropic, openai, gemini,"
+                        + " groq, mistral, deepseek, openrouter, ollama, offline, or as one of claude-haiku,"
+                        + " claude-opus, claude-sonnet, gemini, gpt-4o, groq, offline"));
     }
 
     /// S1-20, C-61.
@@ -91,6 +102,7 @@ class ConfiguredModelsTest {
         "claude-sonnet, anthropic/claude-sonnet-5-5, ANTHROPIC_API_KEY",
         "openai/gpt-5.1, openai/gpt-5.1, OPENAI_API_KEY",
         "groq, groq/openai/gpt-oss-120b, GROQ_API_KEY",
+        "gpt-4o, openai/gpt-4o, OPENAI_API_KEY",
         "openrouter/x/y, openrouter/x/y, OPENROUTER_API_KEY"
     })
     void namesTheVariableThatIsMissing(String asked, String id, String variable) {
@@ -113,29 +125,81 @@ class ConfiguredModelsTest {
 
     @Test
     void listsTheDefaultFirstAndWhatEachOtherLacks() {
-        assertThat(models(Map.of("OPENAI_API_KEY", "k", "DWATA_MODEL", "openai/gpt-9"))
-                        .list())
-                .containsExactly(
-                        new ModelInfo("openai/gpt-9", true, null),
-                        new ModelInfo("anthropic/claude-sonnet-5-5", false, "ANTHROPIC_API_KEY is not set"),
-                        new ModelInfo("anthropic/claude-opus-5-5", false, "ANTHROPIC_API_KEY is not set"),
-                        new ModelInfo("anthropic/…", false, "ANTHROPIC_API_KEY is not set"),
-                        new ModelInfo("openai/gpt-5.1", true, null),
-                        new ModelInfo("openai/…", true, null),
-                        new ModelInfo("groq/openai/gpt-oss-120b", false, "GROQ_API_KEY is not set"),
-                        new ModelInfo("groq/…", false, "GROQ_API_KEY is not set"),
-                        new ModelInfo("openrouter/openrouter/auto", false, "OPENROUTER_API_KEY is not set"),
-                        new ModelInfo("openrouter/…", false, "OPENROUTER_API_KEY is not set"),
-                        new ModelInfo("ollama/gpt-oss", false, "OLLAMA_HOST is not set"),
-                        new ModelInfo("ollama/…", false, "OLLAMA_HOST is not set"),
-                        new ModelInfo("offline/offline", true, null));
+        List<ModelInfo> list = models(
+                        Map.of("OPENAI_API_KEY", "k", "DWATA_MODEL", "openai/gpt-9", "OLLAMA_HOST", nobody()))
+                .list();
+
+        assertThat(list.getFirst()).isEqualTo(new ModelInfo("openai/gpt-9", true, null));
+        assertThat(list)
+                .extracting(info -> info.id() + (info.configured() ? "" : ": " + info.missing()))
+                .contains(
+                        "anthropic/claude-sonnet-5-5: ANTHROPIC_API_KEY is not set",
+                        "anthropic/…: ANTHROPIC_API_KEY is not set",
+                        "openai/gpt-5.1",
+                        "openai/…",
+                        "groq/openai/gpt-oss-120b: GROQ_API_KEY is not set",
+                        "mistral/mistral-medium-latest: MISTRAL_API_KEY is not set",
+                        "deepseek/deepseek-flash: DEEPSEEK_API_KEY is not set",
+                        "openrouter/openrouter/auto: OPENROUTER_API_KEY is not set",
+                        "ollama/gpt-oss",
+                        "ollama/…",
+                        "offline/offline")
+                .doesNotHaveDuplicates();
+        assertThat(list)
+                .contains(new ModelInfo(
+                        "anthropic/claude-opus-5-5",
+                        false,
+                        "ANTHROPIC_API_KEY is not set",
+                        new ModelFacts(1_000_000, 128_000, new Prices(4, 20, 0.2, 5), Set.of(Ability.values())),
+                        List.of("claude-opus"),
+                        List.of()));
     }
 
     @Test
     void countsOllamaAsConfiguredOnceItIsChosen() {
         assertThat(models(Map.of("DWATA_MODEL", "ollama/llama3.3")).list().getFirst())
-                .isEqualTo(new ModelInfo("ollama/llama3.3", true, null));
+                .isEqualTo(new ModelInfo(
+                        "ollama/llama3.3",
+                        true,
+                        null,
+                        new ModelFacts(null, null, Prices.FREE, Set.of()),
+                        List.of(),
+                        List.of()));
         assertThat(models(Map.of()).choose("ollama/llama3.3").id()).isEqualTo("ollama/llama3.3");
+    }
+
+    @Test
+    void listsWhatOllamaHasAndAsksItOnce() {
+        try (WireServer server = new WireServer()) {
+            String tags = "{\"models\":[{\"name\":\"llama3.3:latest\"},{\"name\":\"qwen3:8b\"},{\"name\":\"a\\nb\"}]}";
+            server.answer((request, wire) -> wire.whole(200, "Content-Type: application/json\r\n", tags));
+            ConfiguredModels models = models(Map.of("OLLAMA_HOST", server.url()));
+
+            assertThat(server.connections()).isZero();
+            for (int i = 0; i < 2; i++) {
+                assertThat(models.list())
+                        .filteredOn(info -> info.id().startsWith("ollama/"))
+                        .extracting(ModelInfo::id)
+                        .containsExactly("ollama/gpt-oss", "ollama/llama3.3", "ollama/qwen3:8b", "ollama/…");
+            }
+            assertThat(server.request().line()).isEqualTo("GET /api/tags HTTP/1.1");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    /// What costs nothing says so, and a build of a model is that model.
+    @ParameterizedTest
+    @CsvSource({
+        "openai/gpt-4o-2024-08-06, 128000",
+        "anthropic/claude-opus-4-5-20251124, 200000",
+        "groq/openai/gpt-oss-120b, 131072",
+        "mistral/mistral-medium-latest, 262144"
+    })
+    void knowsTheWindowOfABuild(String id, int window) {
+        Map<String, String> keys =
+                Map.of("OPENAI_API_KEY", "k", "ANTHROPIC_API_KEY", "k", "GROQ_API_KEY", "k", "MISTRAL_API_KEY", "k");
+        assertThat(models(keys).choose(id).facts().contextWindow()).isEqualTo(window);
+        assertThat(models(keys).choose("openai/gpt-9").facts()).isEqualTo(ModelFacts.UNKNOWN);
     }
 
     @Test
@@ -179,6 +243,11 @@ class ConfiguredModelsTest {
     })
     void readsOllamasHostAsOllamaDoes(String host, String baseUrl) {
         assertThat(OllamaHost.baseUrl(host)).isEqualTo(baseUrl);
+    }
+
+    /// An address where nothing listens.
+    private static String nobody() {
+        return "127.0.0.1:1";
     }
 
     private static ConfiguredModels models(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package dev.dwata.cli.doctor;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.provider.ConfiguredModels;
+import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.agent.provider.offline.OfflineModel;
 import dev.dwata.types.AgentException;
 import java.util.ArrayList;
@@ -17,8 +18,13 @@ final class ModelFindings {
     private ModelFindings() {}
 
     /// @param chosen as the settings have it
-    static List<Finding> look(Map<String, String> environment, @Nullable String chosen) {
-        Models models = ConfiguredModels.from(environment, chosen, new OfflineModel());
+    static List<Finding> look(ModelSettings settings, Map<String, String> environment, @Nullable String chosen) {
+        Models models;
+        try {
+            models = ConfiguredModels.from(settings, environment, chosen, new OfflineModel());
+        } catch (AgentException e) {
+            return List.of(Finding.problem(AREA, e.error().message(), "correct it in config.json"));
+        }
         List<Finding> findings = new ArrayList<>();
         try {
             String id = models.choose(null).id();

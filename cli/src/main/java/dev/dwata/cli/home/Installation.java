@@ -6,6 +6,7 @@ import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
+import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.agent.provider.offline.OfflineModel;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
@@ -34,6 +35,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     /// What it is put together from.
     ///
     /// @param environment where the providers' keys and addresses are
+    /// @param settings    what is configured of models
     /// @param model       the default; absent: the first provider that is configured
     /// @param stays       what this process does with the runs that others have left; absent for one that is
     ///                    here for a question or two, which carries on only with those of the sessions it uses
@@ -41,6 +43,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             DataFolder folder,
             Path workspace,
             Map<String, String> environment,
+            ModelSettings settings,
             @Nullable String model,
             ToolPolicy policy,
             @Nullable ResumeMode stays) {}
@@ -50,7 +53,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         Path workspace = folder(parts.workspace());
         Store store = openStore(parts.folder());
         try {
-            Models models = ConfiguredModels.from(parts.environment(), parts.model(), new OfflineModel());
+            Models models = models(parts);
             List<Tool> tools = BuiltInTools.forWorkspace(workspace, store);
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
@@ -65,6 +68,17 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static Models models(Parts parts) {
+        try {
+            return ConfiguredModels.from(parts.settings(), parts.environment(), parts.model(), new OfflineModel());
+        } catch (AgentException e) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION,
+                    parts.folder().config() + ": " + e.error().message(),
+                    e);
         }
     }
 

@@ -94,8 +94,8 @@ public final class RuntimeChoice implements Backends {
             case Purpose.Looking looking -> ToolPolicy.unattended();
             case Purpose.Asking asking -> asking.policy().get();
         };
-        Installation installation = Installation.open(
-                new Installation.Parts(wanted.folder(), workspace, environment, wanted.model(), policy, null));
+        Installation installation = Installation.open(new Installation.Parts(
+                wanted.folder(), workspace, environment, wanted.models(), wanted.model(), policy, null));
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
     }
 

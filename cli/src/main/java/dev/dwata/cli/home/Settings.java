@@ -1,8 +1,10 @@
 package dev.dwata.cli.home;
 
+import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.persistence.DataFolder;
+import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 ///
 ///     {"model": "anthropic/claude-sonnet-4-5", "gatewayUrl": "http://127.0.0.1:3336", "host": "127.0.0.1",
 ///     "port": 3336}
+///
+/// and, of models, what [ModelSettings#read] says.
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
@@ -27,11 +31,13 @@ public final class Settings {
     private final Path file;
     private final JsonNode config;
     private final Map<String, String> environment;
+    private final ModelSettings models;
 
     private Settings(Path file, JsonNode config, Map<String, String> environment) {
         this.file = file;
         this.config = config;
         this.environment = environment;
+        this.models = models(file, config);
     }
 
     /// @throws CommandFailure if the file cannot be read, or is not what it should be
@@ -48,6 +54,11 @@ public final class Settings {
     /// `provider/name` or an alias; absent where the first configured provider decides.
     public @Nullable String model(@Nullable String flag) {
         return first(flag, environment.get("DWATA_MODEL"), text("model"));
+    }
+
+    /// Models, servers, aliases and what to do when one does not answer.
+    public ModelSettings models() {
+        return models;
     }
 
     /// Absent where none is named.
@@ -71,7 +82,7 @@ public final class Settings {
     /// Keys of the file that mean nothing to this version.
     public List<String> unknownKeys() {
         return config.propertyNames().stream()
-                .filter(key -> !KEYS.contains(key))
+                .filter(key -> !KEYS.contains(key) && !ModelSettings.KEYS.contains(key))
                 .toList();
     }
 
@@ -96,6 +107,14 @@ public final class Settings {
             throw broken(file, "it is not JSON" + where + ": " + e.getOriginalMessage(), e);
         }
         throw broken(file, "it must hold a JSON object", null);
+    }
+
+    private static ModelSettings models(Path file, JsonNode config) {
+        try {
+            return ModelSettings.read(config);
+        } catch (AgentException e) {
+            throw broken(file, e.error().message(), e);
+        }
     }
 
     private @Nullable String text(String key) {

@@ -1,6 +1,7 @@
 package dev.dwata.cli.home;
 
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.persistence.DataFolder;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///                   process
 /// @param local      in this process, whatever else
 /// @param workspace  the folder that tools work in; absent: the current one
+/// @param models     what is configured of them, for runs in this process
 /// @param model      the default where runs happen in this process; absent: the first provider configured
 /// @param purpose    what for
 public record Wanted(
@@ -19,6 +21,7 @@ public record Wanted(
         @Nullable String gatewayUrl,
         boolean local,
         @Nullable Path workspace,
+        ModelSettings models,
         @Nullable String model,
         Purpose purpose) {
 

@@ -47,6 +47,15 @@ class SettingsTest {
     }
 
     @Test
+    void readsWhatIsConfiguredOfModels() throws IOException {
+        config("{\"aliases\":{\"fast\":\"groq/x\"},\"retry\":{\"attempts\":2}}");
+
+        assertThat(settings(Map.of()).models().aliases()).isEqualTo(Map.of("fast", "groq/x"));
+        assertThat(settings(Map.of()).models().retry().attempts()).isEqualTo(2);
+        assertThat(settings(Map.of()).unknownKeys()).isEmpty();
+    }
+
+    @Test
     void namesKeysThatMeanNothing() throws IOException {
         config("{\"modle\":\"x\",\"port\":1}");
 
@@ -64,6 +73,7 @@ class SettingsTest {
                 "{\"port\":65536}|port must be a number from 0 to 65535",
                 "{\"port\":99999999999}|port must be a number from 0 to 65535",
                 "{\"model\":\"a\",\"model\":\"b\"}|it is not JSON",
+                "{\"providers\":{\"x\":{\"api\":\"chat\"}}}|providers.x.baseUrl must be given",
             })
     void saysWhatIsWrongWithTheFile(String text, String problem) throws IOException {
         config(text);

@@ -1,12 +1,13 @@
 package dev.dwata.gateway.command;
 
-import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Sessions.Change;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.ModelView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ record ModelCommand(Store store, Models models, SessionOperations sessions, Stat
         implements Command {
     /// @param model  what answers in the session; absent where the caller is in none
     /// @param models what may be chosen
-    private record Choice(@Nullable String model, List<ModelInfo> models) {}
+    private record Choice(@Nullable String model, List<ModelView> models) {}
 
     @Override
     public String name() {
@@ -40,7 +41,7 @@ record ModelCommand(Store store, Models models, SessionOperations sessions, Stat
     private CommandReply set(CommandCall call, SessionId session) {
         String chosen = models.choose(call.argument()).id();
         store.sessions().update(call.caller(), session, Change.model(chosen));
-        return CommandReply.of("This session now uses " + chosen + ".", session, new Choice(chosen, models.list()))
+        return CommandReply.of("This session now uses " + chosen + ".", session, new Choice(chosen, views()))
                 .withChange();
     }
 
@@ -51,12 +52,17 @@ record ModelCommand(Store store, Models models, SessionOperations sessions, Stat
             text.append("This session uses ").append(current).append(".\n");
         }
         text.append("Models:");
-        for (ModelInfo model : models.list()) {
+        List<ModelView> views = views();
+        for (ModelView model : views) {
             text.append("\n  ").append(model.id());
             if (model.missing() != null) {
                 text.append(" (").append(model.missing()).append(')');
             }
         }
-        return CommandReply.of(text.toString(), call.session(), new Choice(current, models.list()));
+        return CommandReply.of(text.toString(), call.session(), new Choice(current, views));
+    }
+
+    private List<ModelView> views() {
+        return new ModelOperations(models).views();
     }
 }

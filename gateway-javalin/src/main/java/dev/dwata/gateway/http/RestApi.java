@@ -3,6 +3,7 @@ package dev.dwata.gateway.http;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
@@ -22,7 +23,12 @@ public final class RestApi {
     /// What the routes give access to.
     ///
     /// @param changed is told of sessions that were made; must not block
-    public record Parts(LocalRuntime runtime, Store store, SessionOperations sessions, Consumer<SessionId> changed) {}
+    public record Parts(
+            LocalRuntime runtime,
+            Store store,
+            SessionOperations sessions,
+            ModelOperations models,
+            Consumer<SessionId> changed) {}
 
     public RestApi(Parts parts, HttpLimits limits) {
         this.parts = parts;
@@ -39,6 +45,8 @@ public final class RestApi {
         routes.post("/api/v1/sessions/{id}/messages", runs::ask);
         routes.get("/api/v1/sessions/{id}/events", events::follow);
         routes.post("/api/v1/runs/{id}/cancel", runs::cancel);
+        routes.get(
+                "/api/v1/models", context -> json(context, 200, parts.models().list()));
     }
 
     Redaction redaction() {

@@ -4,6 +4,7 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.Audience;
+import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.command.Commands;
@@ -80,6 +81,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
         all.addAll(new SessionMethods(sessions, parts.store().log(), rooms, notices).all());
         all.addAll(new StatusMethods(status).all());
+        all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         return all;
     }
 

@@ -15,7 +15,7 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
     public static final RetryPolicy DEFAULT =
             new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(16), Duration.ofSeconds(120));
 
-    private static final int MOST_ATTEMPTS = 20;
+    public static final int MOST_ATTEMPTS = 20;
 
     public RetryPolicy {
         if (attempts < 1 || attempts > MOST_ATTEMPTS) {

@@ -123,6 +123,7 @@ final class Transport {
                 // Compressed events arrive when the compressor likes.
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", userAgent);
+        post.endpoint().headers().forEach(request::header);
         post.headers().forEach(request::header);
         return request.build();
     }
