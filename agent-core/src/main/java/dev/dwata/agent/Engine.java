@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.context.Compaction;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
@@ -46,12 +47,30 @@ final class Engine {
             ToolPolicy policy,
             Limits limits,
             @Nullable String instructions,
+            Compaction compaction,
+            int deepestSubAgent,
             boolean recoversAll,
             ResumeMode resume,
-            Redaction redaction) {}
+            Redaction redaction) {
+        Parts withTools(ToolRegistry others) {
+            return new Parts(
+                    models,
+                    others,
+                    store,
+                    policy,
+                    limits,
+                    instructions,
+                    compaction,
+                    deepestSubAgent,
+                    recoversAll,
+                    resume,
+                    redaction);
+        }
+    }
 
     Engine(Parts parts) {
-        this.parts = parts;
+        int deepest = parts.deepestSubAgent();
+        this.parts = deepest == 0 ? parts : parts.withTools(parts.tools().and(new SubAgentTool(this, deepest)));
         store().log().listen(feed);
     }
 
@@ -109,6 +128,23 @@ final class Engine {
         return submit(view, owner, SessionId.create(), wanted, wanted.model(), agent, prompt);
     }
 
+    /// Takes the task of a sub-agent, in a session of its own.
+    Admitted admitChild(Principal owner, NewSession wanted, Prompt prompt) throws InterruptedException {
+        return admit(owner, SessionId.create(), wanted, wanted.model(), wanted.agentOrDefault(), prompt);
+    }
+
+    /// Carries on with a sub-agent's run that an earlier process may have left.
+    void takeUp(Principal owner, RunInfo child) {
+        recoverIfPossible(child.sessionId());
+        try {
+            resume(owner, child.id());
+        } catch (AgentException e) {
+            if (!(e.error() instanceof AgentError.Conflict)) {
+                throw e;
+            }
+        }
+    }
+
     private Run submit(
             AgentRuntime view,
             Principal owner,
@@ -117,6 +153,25 @@ final class Engine {
             @Nullable String sessionModel,
             String sessionAgent,
             Prompt prompt) {
+        try {
+            Admitted admitted = admit(owner, session, wanted, sessionModel, sessionAgent, prompt);
+            RunInfo run = admitted.run();
+            EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
+            return new FollowedRun(run.id(), run.sessionId(), admitted.ahead(), run.admittedSeq(), stream, view);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AgentException(new AgentError.Interrupted("interrupted before the message was taken"), e);
+        }
+    }
+
+    private Admitted admit(
+            Principal owner,
+            SessionId session,
+            @Nullable NewSession wanted,
+            @Nullable String sessionModel,
+            String sessionAgent,
+            Prompt prompt)
+            throws InterruptedException {
         if (stopping) {
             throw new AgentException(new AgentError.Draining("dwata is shutting down"));
         }
@@ -126,25 +181,18 @@ final class Engine {
         Admission admission =
                 Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), plain);
         Admitted[] admitted = new Admitted[1];
-        try {
-            lanes.submit(session, () -> {
-                Admitted taken = store().log().admit(admission);
-                admitted[0] = taken;
-                if (taken.repeated()) {
-                    return null;
-                }
-                if (taken.ahead() > 0) {
-                    store().log().append(session, admission.run(), queued(prompt.origin(), taken.ahead()));
-                }
-                return task(taken.run());
-            });
-            RunInfo run = admitted[0].run();
-            EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
-            return new FollowedRun(run.id(), run.sessionId(), admitted[0].ahead(), run.admittedSeq(), stream, view);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AgentException(new AgentError.Interrupted("interrupted before the message was taken"), e);
-        }
+        lanes.submit(session, () -> {
+            Admitted taken = store().log().admit(admission);
+            admitted[0] = taken;
+            if (taken.repeated()) {
+                return null;
+            }
+            if (taken.ahead() > 0) {
+                store().log().append(session, admission.run(), queued(prompt.origin(), taken.ahead()));
+            }
+            return task(taken.run());
+        });
+        return admitted[0];
     }
 
     private static Queued queued(Prompt.Origin origin, int position) {
@@ -190,11 +238,32 @@ final class Engine {
         }
     }
 
+    /// Whether the process is about to end, and nothing new is begun.
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /// Waits until a run is over that is carried out here.
+    void awaitEnd(RunId id, Duration patience) throws InterruptedException {
+        RunTask task = lanes.find(id);
+        if (task != null) {
+            task.awaitEnd(patience.toMillis());
+        }
+    }
+
+    RunInfo run(RunId id) {
+        return store().runs().find(id).orElseThrow(() -> unknown(id));
+    }
+
     private RunInfo owned(Principal owner, RunId id) {
         return store().runs()
                 .find(id)
                 .filter(found -> found.owner().equals(owner))
-                .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no run " + id)));
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private static AgentException unknown(RunId id) {
+        return new AgentException(new AgentError.NotFound("there is no run " + id));
     }
 
     private static AgentException elsewhere(RunId id) {

@@ -1,12 +1,20 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.RunLog.Stopping;
+import dev.dwata.agent.context.ContextWindow;
 import dev.dwata.agent.context.Conversation;
+import dev.dwata.agent.context.Shortening;
+import dev.dwata.agent.context.Tokens;
 import dev.dwata.agent.model.Model;
+import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.Summary;
+import dev.dwata.agent.store.Transcript;
+import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.RunCompleted;
 import dev.dwata.types.AgentEvent.RunInterrupted;
 import dev.dwata.types.AgentEvent.RunResumed;
@@ -99,13 +107,40 @@ final class Execution {
         AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
-        return missing != null
-                ? missing
-                : loop.run(
-                        Conversation.upTo(
-                                run.id(),
-                                store().sessions().transcript(run.sessionId()).messages()),
-                        resumption.progress());
+        return missing != null ? missing : loop.run(context(model, tools), resumption.progress());
+    }
+
+    private ContextWindow context(Model model, ToolRunner tools) {
+        String writer = parts.compaction().model();
+        Integer window = model.facts().contextWindow();
+        Shortening shortening = new Shortening(
+                parts.compaction(),
+                window,
+                writer == null ? model : parts.models().choose(writer),
+                log::emit,
+                aside -> {
+                    if (aside instanceof ModelDelta.Troubled trouble) {
+                        log.emit(new ErrorReported(trouble.error()));
+                    }
+                });
+        ContextWindow context = new ContextWindow(shortening, window == null ? 0 : fixedTokens(tools));
+        Transcript transcript = store().sessions().transcript(run.sessionId());
+        Summary earlier = transcript.summary();
+        if (earlier != null) {
+            context.resume(earlier);
+        }
+        Conversation.upTo(run.id(), transcript.messages()).forEach(context::add);
+        return context;
+    }
+
+    /// What goes along with every question.
+    private long fixedTokens(ToolRunner tools) {
+        String instructions = parts.instructions();
+        long tokens = instructions == null ? 0 : Tokens.of(instructions);
+        for (ToolSpec tool : tools.specs()) {
+            tokens += Tokens.of(tool.name()) + Tokens.of(tool.description()) + Tokens.of(tool.parameters());
+        }
+        return tokens;
     }
 
     /// Charges the attempt before anything else, so that a run that brings its process down every time comes to

@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.context.Compaction;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
@@ -121,6 +122,8 @@ public final class LocalRuntime implements AgentRuntime {
         private ToolPolicy policy = ToolPolicy.unattended();
         private Limits limits = Limits.DEFAULT;
         private @Nullable String instructions;
+        private Compaction compaction = Compaction.USUAL;
+        private int deepestSubAgent;
         private Principal principal = Principal.LOCAL;
         private boolean recoversAll = true;
         private ResumeMode resume = ResumeMode.AUTO;
@@ -166,6 +169,23 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// How conversations are shortened that outgrow the window of their model. Default: [Compaction#USUAL].
+        public Builder compaction(Compaction settings) {
+            this.compaction = settings;
+            return this;
+        }
+
+        /// Gives agents the tool `agent.run`, with which they have others do a task. Default: they have none.
+        ///
+        /// @param deepest how many may be nested below a session's own agent: 0, which is none, to 10
+        public Builder subAgents(int deepest) {
+            if (deepest < 0 || deepest > 10) {
+                throw new IllegalArgumentException("sub-agents may be nested 0 to 10 deep, not " + deepest);
+            }
+            this.deepestSubAgent = deepest;
+            return this;
+        }
+
         /// On whose behalf. Default: [Principal#LOCAL].
         public Builder principal(Principal principal) {
             this.principal = principal;
@@ -200,6 +220,8 @@ public final class LocalRuntime implements AgentRuntime {
                     policy,
                     limits,
                     instructions,
+                    compaction,
+                    deepestSubAgent,
                     recoversAll,
                     resume,
                     redaction));

@@ -9,15 +9,24 @@ import dev.dwata.types.AgentEvent.StatusChanged;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.RunProgress;
 
-/// Turns what one model call tells into the events of its turn.
+/// Turns what the model calls of one turn tell into its events. Mostly it is one call.
 final class Telling implements DeltaSink {
     private final EventSink sink;
     private final int turn;
     private boolean streaming;
+    private boolean said;
 
     Telling(EventSink sink, int turn) {
         this.sink = sink;
         this.turn = turn;
+    }
+
+    /// To be called before each call: what an earlier one has said is void.
+    void begin() throws InterruptedException {
+        if (said) {
+            said = false;
+            sink.emit(new AttemptReset(turn, "the conversation had to be shortened"));
+        }
     }
 
     @Override
@@ -31,12 +40,16 @@ final class Telling implements DeltaSink {
                 stream();
                 sink.emit(new Reasoning(thought.text(), turn));
             }
-            case ModelDelta.Restarted again -> sink.emit(new AttemptReset(turn, again.reason()));
+            case ModelDelta.Restarted again -> {
+                said = false;
+                sink.emit(new AttemptReset(turn, again.reason()));
+            }
             case ModelDelta.Troubled trouble -> sink.emit(new ErrorReported(trouble.error()));
         }
     }
 
     private void stream() throws InterruptedException {
+        said = true;
         if (!streaming) {
             streaming = true;
             sink.emit(new StatusChanged(RunProgress.STREAMING));

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,7 +42,7 @@ final class ToolRunner {
     private final Identity who;
     private final EventSink sink;
     private int failedInARow;
-    private boolean cancelled;
+    private volatile boolean cancelled;
 
     /// For whom and where a run happens, and what its model is not told.
     record Identity(Principal principal, SessionId session, RunId run, Redaction redaction) {}
@@ -62,21 +63,34 @@ final class ToolRunner {
         return failedInARow;
     }
 
-    /// Runs the calls one after the other.
+    /// Runs the calls in their order; those next to each other that may run at the same time do so, after all
+    /// of them were announced.
     ///
     /// @return their results, in the same order
     /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
     List<Part> run(List<Part.ToolCall> calls) throws InterruptedException {
         List<Part> results = new ArrayList<>(calls.size());
-        for (Part.ToolCall call : calls) {
-            ToolOutcome outcome = announceRunAndAnswer(call);
-            failedInARow = outcome.succeeded() ? 0 : failedInARow + 1;
-            results.add(new Part.ToolResult(call.id(), call.name(), outcome.succeeded(), outcome.result()));
+        for (List<Part.ToolCall> group : Together.groups(calls, this::mayRunBesideOthers)) {
+            List<ToolOutcome> outcomes = run(group, this::announce);
+            for (int i = 0; i < group.size(); i++) {
+                ToolOutcome outcome = outcomes.get(i);
+                failedInARow = outcome.succeeded() ? 0 : failedInARow + 1;
+                Part.ToolCall call = group.get(i);
+                results.add(new Part.ToolResult(call.id(), call.name(), outcome.succeeded(), outcome.result()));
+            }
         }
-        if (cancelled) {
-            throw new InterruptedException("cancelled");
-        }
+        stopIfCancelled();
         return results;
+    }
+
+    private List<ToolOutcome> run(List<Part.ToolCall> group, Consumer<Part.ToolCall> before)
+            throws InterruptedException {
+        group.forEach(before);
+        return Together.run(group, call -> runAndAnswer(call, false), () -> cancelled = true);
+    }
+
+    private boolean mayRunBesideOthers(Part.ToolCall call) {
+        return tools.find(call.name()).map(Tool::runsBesideOthers).orElse(false);
     }
 
     /// Answers the calls of a turn that a crash cut short: those that have their result are left, those that
@@ -84,13 +98,27 @@ final class ToolRunner {
     ///
     /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
     void settle(List<Part.ToolCall> calls, Set<String> announced, Set<String> returned) throws InterruptedException {
-        for (Part.ToolCall call : calls) {
-            if (!announced.contains(call.id())) {
-                announceRunAndAnswer(call);
-            } else if (!returned.contains(call.id())) {
-                runAndAnswer(call, !mayRunAgain(call));
+        List<Part.ToolCall> open =
+                calls.stream().filter(call -> !returned.contains(call.id())).toList();
+        for (Part.ToolCall call : open) {
+            if (announced.contains(call.id()) && !mayRunAgain(call)) {
+                runAndAnswer(call, true);
             }
         }
+        List<Part.ToolCall> again = open.stream()
+                .filter(call -> !announced.contains(call.id()) || mayRunAgain(call))
+                .toList();
+        for (List<Part.ToolCall> group : Together.groups(again, this::mayRunBesideOthers)) {
+            run(group, call -> {
+                if (!announced.contains(call.id())) {
+                    announce(call);
+                }
+            });
+        }
+        stopIfCancelled();
+    }
+
+    private void stopIfCancelled() throws InterruptedException {
         if (cancelled) {
             throw new InterruptedException("cancelled");
         }
@@ -102,11 +130,10 @@ final class ToolRunner {
                 .orElse(false);
     }
 
-    private ToolOutcome announceRunAndAnswer(Part.ToolCall call) {
+    private void announce(Part.ToolCall call) {
         Approval approval =
                 tools.find(call.name()).map(tool -> tool.spec().approval()).orElse(Approval.CONFIRM);
         emit(new ToolCalled(call.id(), call.name(), call.arguments(), approval));
-        return runAndAnswer(call, false);
     }
 
     private ToolOutcome runAndAnswer(Part.ToolCall call, boolean unknown) {
@@ -166,6 +193,8 @@ final class ToolRunner {
         } catch (InterruptedException e) {
             cancelled = true;
             return new ToolOutcome.Failure("cancelled before it finished");
+        } catch (RunLog.Stopping e) {
+            throw e;
         } catch (AgentException e) {
             return new ToolOutcome.Failure(e.error().message());
         } catch (Exception e) {

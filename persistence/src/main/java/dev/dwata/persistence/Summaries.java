@@ -16,19 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What a model is shown of a session: the latest summary, and the messages since.
 final class Summaries {
-    private static final String MESSAGES =
-            "SELECT " + Rows.MESSAGE + " FROM agent_messages m LEFT JOIN agent_runs r ON r.id = m.run_id";
+    /// `place` is that of the run in the conversation, or of the message itself where it belongs to none.
+    private static final String COLUMNS = "SELECT " + Rows.MESSAGE + ", coalesce(r.admitted_seq, m.seq) AS place";
 
-    private static final String ALL = MESSAGES + " WHERE m.session_id = :session ORDER BY m.seq";
+    private static final String IN_ORDER = " ORDER BY place, seq";
+    private static final String MESSAGES = COLUMNS + " FROM agent_messages m LEFT JOIN agent_runs r ON r.id = m.run_id";
 
-    private static final String OF_RUN = "SELECT " + Rows.MESSAGE
+    private static final String ALL = MESSAGES + " WHERE m.session_id = :session" + IN_ORDER;
+
+    private static final String OF_RUN = COLUMNS
             + " FROM agent_runs r CROSS JOIN agent_messages m ON m.run_id = r.id WHERE r.session_id = :session AND ";
 
     /// Asks run by run, in this order (which `CROSS JOIN` means to SQLite), so that what was left out is not
     /// read.
     private static final String KEPT = OF_RUN + "r.admitted_seq > :run UNION ALL " + OF_RUN
             + "r.admitted_seq = :run AND m.seq >= :seq UNION ALL " + MESSAGES
-            + " WHERE m.session_id = :session AND m.seq >= :seq AND m.run_id IS NULL ORDER BY seq";
+            + " WHERE m.session_id = :session AND m.seq >= :seq AND m.run_id IS NULL" + IN_ORDER;
 
     private final Handle handle;
 
@@ -36,7 +39,7 @@ final class Summaries {
         this.handle = handle;
     }
 
-    private record Facts(List<String> filesRead, List<String> filesChanged, List<String> openTasks) {}
+    private record Facts(List<String> filesRead, List<String> filesChanged, List<String> openTasks, long seq) {}
 
     /// Where the messages begin that are kept.
     ///
@@ -50,7 +53,7 @@ final class Summaries {
     void cut(ContextCut cut, OpenSession session, OpenRun run, Envelope entry) {
         Cut kept = cut.firstKept() == null ? from(run, entry) : from(cut.firstKept(), session);
         Summary summary = cut.summary();
-        Facts facts = new Facts(summary.filesRead(), summary.filesChanged(), summary.openTasks());
+        Facts facts = new Facts(summary.filesRead(), summary.filesChanged(), summary.openTasks(), summary.seq());
         handle.createUpdate("""
                         UPDATE sessions SET summary = :summary, summary_facts = :facts, kept_run_seq = :run, kept_seq = :seq
                         WHERE id = :session""")
@@ -108,7 +111,7 @@ final class Summaries {
             return new Latest(row.getLong("id"), null, cut);
         }
         Facts facts = Json.MAPPER.readValue(row.getString("summary_facts"), Facts.class);
-        Summary summary = new Summary(text, facts.filesRead, facts.filesChanged, facts.openTasks);
+        Summary summary = new Summary(text, facts.filesRead, facts.filesChanged, facts.openTasks, facts.seq);
         return new Latest(row.getLong("id"), summary, cut);
     }
 }

@@ -9,11 +9,13 @@ import tools.jackson.databind.JsonNode;
 /// Something that happened in a session. One record in memory, in the log and on every wire.
 ///
 ///     run  = MessageReceived turn* (RunInterrupted RunResumed turn*)* Terminal
-///     turn = ContextCompacted* (Token | Reasoning)* TurnCompleted (ToolCalled ToolReturned ErrorReported?)*
+///     turn = ContextCompacted* (Token | Reasoning)* TurnCompleted (ToolCalled+ (ToolReturned
+///     ErrorReported?)+)*
 ///
-/// [Live] events come in between; they are sent to whoever is there and never stored. Failure or cancellation
-/// may cut a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal]
-/// comes exactly once and last. Ids of session and run, the number and the time are in the [Envelope].
+/// Calls that run at the same time are all announced before the first of them returns. [Live] events come in
+/// between; they are sent to whoever is there and never stored. Failure or cancellation may cut a turn short
+/// anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal] comes exactly once and
+/// last. Ids of session and run, the number and the time are in the [Envelope].
 public sealed interface AgentEvent {
 
     /// Sent live, in order with the others, but not part of the log.

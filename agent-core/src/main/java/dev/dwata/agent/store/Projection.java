@@ -102,7 +102,7 @@ public final class Projection {
             case AgentEvent.ContextCompacted e ->
                 List.of(
                         new ContextCut(
-                                new Summary(e.summary(), e.filesRead(), e.filesChanged(), e.openTasks()),
+                                new Summary(e.summary(), e.filesRead(), e.filesChanged(), e.openTasks(), entry.seq()),
                                 e.firstKept()),
                         new ModelAsked(e.usage(), e.model(), 0));
             case AgentEvent.ToolCalled e -> List.of(new ToolStarted(e.toolCallId(), e.toolName(), e.arguments()));

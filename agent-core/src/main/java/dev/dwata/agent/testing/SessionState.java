@@ -31,9 +31,13 @@ import dev.dwata.types.ToolCallInfo;
 import dev.dwata.types.ToolCallStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -98,13 +102,22 @@ final class SessionState {
     }
 
     Transcript transcript() {
-        return new Transcript(summary, messages.stream().filter(this::isKept).toList());
+        Map<RunId, Long> admitted = new HashMap<>();
+        runs.forEach(run -> admitted.put(run.info.id(), run.info.admittedSeq()));
+        ToLongFunction<StoredMessage> place = message ->
+                message.runId() == null ? message.seq() : Objects.requireNonNull(admitted.get(message.runId()));
+        return new Transcript(
+                summary,
+                messages.stream()
+                        .filter(message -> isKept(message, place.applyAsLong(message)))
+                        .sorted(Comparator.comparingLong(place).thenComparingLong(StoredMessage::seq))
+                        .toList());
     }
 
-    private boolean isKept(StoredMessage message) {
-        RunId of = message.runId();
-        long admitted = of == null ? keptRunSeq : admittedSeq(of);
-        return summary == null || admitted > keptRunSeq || (admitted == keptRunSeq && message.seq() >= keptSeq);
+    private boolean isKept(StoredMessage message, long place) {
+        return message.seq() >= keptSeq
+                ? place >= keptRunSeq || message.runId() == null
+                : place > keptRunSeq && message.runId() != null;
     }
 
     private long admittedSeq(RunId run) {

@@ -1,5 +1,6 @@
 package dev.dwata.agent.tool;
 
+import dev.dwata.types.Effect;
 import dev.dwata.types.schema.RecordSchema;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,12 @@ public interface Tool {
     /// @throws InterruptedException when cancelled
     /// @throws Exception            for any other failure: the model is told its message, and the log the rest
     ToolOutcome call(JsonNode arguments, ToolContext context) throws Exception;
+
+    /// Whether calls of one reply may run at the same time as each other, and as others of which this is true.
+    /// Unless said otherwise, true of what has no effect.
+    default boolean runsBesideOthers() {
+        return spec().effect() == Effect.PURE;
+    }
 
     /// A tool whose arguments are a record. Arguments that do not fit the record are answered with
     /// [ToolOutcome.Retry], naming the field, before `body` is called.

@@ -1,5 +1,6 @@
 package dev.dwata.agent.tool;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,15 @@ public final class ToolRegistry {
             }
         }
         this.specs = this.tools.values().stream().map(Tool::spec).toList();
+    }
+
+    /// These and one more.
+    ///
+    /// @throws IllegalArgumentException if there is one of its name
+    public ToolRegistry and(Tool another) {
+        List<Tool> all = new ArrayList<>(tools.values());
+        all.add(another);
+        return new ToolRegistry(all);
     }
 
     /// In the order they were given, which is the order models see.

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param workspace the folder that tools work in, without symbolic links
 public record Installation(Store store, Models models, LocalRuntime runtime, Path workspace) {
+    private static final int SUB_AGENTS = 3;
 
     /// What it is put together from.
     ///
@@ -60,6 +61,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .tools(tools)
                     .policy(parts.policy())
                     .instructions(Instructions.forWorkspace(workspace))
+                    .subAgents(SUB_AGENTS)
                     .store(store)
                     .redaction(Redaction.ofEnvironment(parts.environment(), List.of()));
             LocalRuntime runtime =
