@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | `anthropic` | `ANTHROPIC_API_KEY` or `ANTHROPIC_BASE_URL` | `ANTHROPIC_BASE_URL` |
 /// | `openai` | `OPENAI_API_KEY` or `OPENAI_BASE_URL` | `OPENAI_BASE_URL`, `/v1` included |
-/// | `gemini` | `GEMINI_API_KEY` or `GEMINI_BASE_URL` | `GEMINI_BASE_URL` |
+/// | `gemini` | `GEMINI_API_KEY`, `GOOGLE_API_KEY` or `GEMINI_BASE_URL` | `GEMINI_BASE_URL` |
 /// | `groq` | `GROQ_API_KEY` | |
 /// | `mistral` | `MISTRAL_API_KEY` | |
 /// | `deepseek` | `DEEPSEEK_API_KEY` | |

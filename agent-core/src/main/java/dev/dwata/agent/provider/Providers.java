@@ -8,6 +8,7 @@ import dev.dwata.agent.provider.wire.ApiKey;
 import dev.dwata.agent.provider.wire.Endpoint;
 import dev.dwata.agent.provider.wire.ModelHttp;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ final class Providers {
     /// place of the known one of its name; the others come before those that answer last.
     Map<String, Provider> all(Map<String, ProviderSettings> configured, ModelClient offline) {
         Map<String, Provider> all = new LinkedHashMap<>();
-        all.put("anthropic", withBase("anthropic", Api.ANTHROPIC, "ANTHROPIC", AnthropicClient.BASE_URL));
-        all.put("openai", withBase("openai", openAi(), "OPENAI", ResponsesClient.BASE_URL));
-        all.put("gemini", withBase("gemini", Api.GEMINI, "GEMINI", GeminiClient.BASE_URL));
+        all.put("anthropic", withBase("anthropic", Api.ANTHROPIC, "ANTHROPIC_API_KEY", AnthropicClient.BASE_URL));
+        all.put("openai", withBase("openai", openAi(), "OPENAI_API_KEY", ResponsesClient.BASE_URL));
+        all.put("gemini", withBase("gemini", Api.GEMINI, geminiKey(), GeminiClient.BASE_URL));
         all.put("groq", withKey("groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1"));
         all.put("mistral", withKey("mistral", "MISTRAL_API_KEY", "https://api.mistral.ai/v1"));
         all.put("deepseek", withKey("deepseek", "DEEPSEEK_API_KEY", "https://api.deepseek.com"));
@@ -58,10 +59,16 @@ final class Providers {
                 : Api.CHAT;
     }
 
+    /// Google's own programs know the key by two names.
+    private String geminiKey() {
+        return environment.get("GEMINI_API_KEY") == null && environment.get("GOOGLE_API_KEY") != null
+                ? "GOOGLE_API_KEY"
+                : "GEMINI_API_KEY";
+    }
+
     /// A base URL alone is enough: servers of one's own seldom want a key.
-    private Provider withBase(String name, Api api, String prefix, String usualBase) {
-        String keyName = prefix + "_API_KEY";
-        String baseName = prefix + "_BASE_URL";
+    private Provider withBase(String name, Api api, String keyName, String usualBase) {
+        String baseName = name.toUpperCase(Locale.ROOT) + "_BASE_URL";
         String base = environment.get(baseName);
         if (environment.get(keyName) == null && base == null) {
             return unset(name, keyName);

@@ -42,6 +42,8 @@ class ConfiguredModelsTest {
         "OPENAI_API_KEY, openai/gpt-5.1",
         "OPENAI_BASE_URL, openai/gpt-5.1",
         "GEMINI_API_KEY, gemini/gemini-3.8-flash",
+        "GOOGLE_API_KEY, gemini/gemini-3.8-flash",
+        "GEMINI_BASE_URL, gemini/gemini-3.8-flash",
         "GROQ_API_KEY, groq/openai/gpt-oss-120b",
         "MISTRAL_API_KEY, mistral/mistral-medium-latest",
         "DEEPSEEK_API_KEY, deepseek/deepseek-flash",
@@ -212,9 +214,13 @@ class ConfiguredModelsTest {
                     server.url() + "/v1/",
                     "OPENAI_API_KEY",
                     " sk-1 ",
+                    "GEMINI_BASE_URL",
+                    server.url(),
+                    "GOOGLE_API_KEY",
+                    "AIza-1",
                     "OLLAMA_HOST",
                     "127.0.0.1:" + server.port());
-            List.of("anthropic/a", "openai/b", "ollama/c:8b").forEach(id -> {
+            List.of("anthropic/a", "openai/b", "gemini/g", "ollama/c:8b").forEach(id -> {
                 server.answer((request, wire) -> wire.whole(404, "", "{}"));
                 Asked.of(models(environment).choose(id).client());
             });
@@ -222,6 +228,11 @@ class ConfiguredModelsTest {
             assertThat(server.request()).satisfies(request -> {
                 assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
                 assertThat(request.headers()).containsEntry("authorization", "Bearer sk-1");
+            });
+            assertThat(server.request()).satisfies(request -> {
+                assertThat(request.line())
+                        .isEqualTo("POST /v1beta/models/some-model:streamGenerateContent?alt=sse HTTP/1.1");
+                assertThat(request.headers()).containsEntry("x-goog-api-key", "AIza-1");
             });
             assertThat(server.request()).satisfies(request -> {
                 assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");

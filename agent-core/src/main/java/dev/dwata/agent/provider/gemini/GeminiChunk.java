@@ -28,7 +28,10 @@ final class GeminiChunk {
     final GeminiUsage usage = new GeminiUsage();
 
     private final JsonFields.Visitor top = this::topField;
+    private final JsonFields.ElementVisitor candidates = this::oneCandidate;
     private final JsonFields.Visitor candidate = this::candidateField;
+    private final JsonFields.Visitor content = this::contentField;
+    private final JsonFields.ElementVisitor part = this::onePart;
     private boolean first;
 
     /// Reads a chunk in place of the last one; the usage alone is kept.
@@ -44,7 +47,7 @@ final class GeminiChunk {
 
     private void topField(String field, JsonParser in) {
         switch (field) {
-            case "candidates" -> JsonFields.elements(in, this::oneCandidate);
+            case "candidates" -> JsonFields.elements(in, candidates);
             case "usageMetadata" -> usage.read(in);
             case "promptFeedback" ->
                 JsonFields.each(in, (name, value) -> {
@@ -67,21 +70,22 @@ final class GeminiChunk {
 
     private void candidateField(String field, JsonParser in) {
         switch (field) {
-            case "content" ->
-                JsonFields.each(in, (name, value) -> {
-                    if (name.equals("parts")) {
-                        JsonFields.elements(value, this::onePart);
-                    }
-                });
+            case "content" -> JsonFields.each(in, content);
             case "finishReason" -> finishReason = JsonFields.text(in);
             case "finishMessage" -> finishMessage = JsonFields.text(in);
             default -> {}
         }
     }
 
+    private void contentField(String field, JsonParser in) {
+        if (field.equals("parts")) {
+            JsonFields.elements(in, part);
+        }
+    }
+
     private void onePart(JsonParser in) {
-        PartPiece part = new PartPiece();
-        JsonFields.each(in, part);
-        parts.add(part);
+        PartPiece piece = new PartPiece();
+        JsonFields.each(in, piece);
+        parts.add(piece);
     }
 }

@@ -3,6 +3,8 @@ package dev.dwata.agent.provider.openai;
 import dev.dwata.agent.provider.wire.Endpoint;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the servers that speak Chat Completions disagree about (their documentation, November 2026).
 ///
@@ -35,13 +37,22 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
 
     private static final String SHORT = ".{1,40}";
 
+    private static final Pattern KNOWN_HOST =
+            Pattern.compile("(?:.+\\.)?(openai|groq|mistral|deepseek|openrouter)\\.(?:azure\\.)?(?:com|ai)");
+
     Dialect {
         rules = Set.copyOf(rules);
     }
 
-    /// The dialect of the server at `endpoint`: by the provider's name where that is known, else by the host.
+    /// The dialect of the server at `endpoint`: that of the provider it is named after, or of its host.
     static Dialect of(Endpoint endpoint) {
-        return switch (endpoint.provider()) {
+        return switch (kind(endpoint)) {
+            case "openai" ->
+                new Dialect(
+                        "max_completion_tokens",
+                        SHORT,
+                        SchemaForm.FIELD,
+                        EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS));
             case "groq" ->
                 new Dialect(
                         "max_completion_tokens",
@@ -66,7 +77,8 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
                         SHORT,
                         SchemaForm.FIELD,
                         EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS));
-            default -> ofHost(endpoint.host());
+            default ->
+                new Dialect("max_tokens", SHORT, SchemaForm.FIELD, EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES));
         };
     }
 
@@ -74,14 +86,13 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
         return rules.contains(rule);
     }
 
-    /// OpenAI's newer models refuse `max_tokens`; some other servers know nothing else.
-    private static Dialect ofHost(String host) {
-        return host.equals("api.openai.com") || host.endsWith(".openai.azure.com")
-                ? new Dialect(
-                        "max_completion_tokens",
-                        SHORT,
-                        SchemaForm.FIELD,
-                        EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS))
-                : new Dialect("max_tokens", SHORT, SchemaForm.FIELD, EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES));
+    /// OpenAI's newer models refuse `max_tokens`, and some other servers know nothing else; so it is not enough
+    /// to be called `openai`.
+    private static String kind(Endpoint endpoint) {
+        Matcher host = KNOWN_HOST.matcher(endpoint.host());
+        if (host.matches()) {
+            return host.group(1);
+        }
+        return endpoint.provider().equals("openai") ? "" : endpoint.provider();
     }
 }

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class GeminiIT extends LiveConversation {
     @Override
     String model() {
-        return "gemini/gemini-3.5-flash";
+        return "gemini/gemini-3.8-flash";
     }
 }

@@ -87,6 +87,22 @@ class DialectTest {
                                         + "\"[the file plan.pdf, application/pdf, which you cannot see]\"}"));
     }
 
+    /// A provider may be called as one likes; a server of one's own that is called as OpenAI is none of
+    /// OpenAI's.
+    @Test
+    void knowsProvidersByTheirHostsToo() {
+        for (String provider : List.of("mistral", "deepseek", "groq", "openrouter")) {
+            String host = "https://api." + provider + (provider.matches("mistral|openrouter") ? ".ai" : ".com");
+            assertThat(Dialect.of(new Endpoint("mine", host + "/v1", null)))
+                    .isEqualTo(Dialect.of(new Endpoint(provider, "http://127.0.0.1:1", null)))
+                    .isNotEqualTo(Dialect.of(new Endpoint("mine", "http://127.0.0.1:1", null)));
+        }
+        Dialect openAi = Dialect.of(new Endpoint("mine", "https://me.openai.azure.com/openai/v1", null));
+        assertThat(openAi.limitField()).isEqualTo("max_completion_tokens");
+        assertThat(Dialect.of(new Endpoint("openai", "http://127.0.0.1:1", null)))
+                .isEqualTo(Dialect.of(new Endpoint("mine", "http://127.0.0.1:1", null)));
+    }
+
     /// Mistral's ids have 9 letters and digits, and after results the model speaks before the user does.
     @Test
     void keepsMistralsRules() {
