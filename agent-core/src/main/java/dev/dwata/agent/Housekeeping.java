@@ -1,6 +1,8 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,27 +11,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a store small while a long-lived runtime is up: merges the deltas of runs that have been over for an
-/// hour, at once and then every few minutes, a few runs at a time.
+/// hour, at once and then every few minutes, a few runs at a time, and removes attachments that have been in no
+/// message for a day.
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration OVER_FOR = Duration.ofHours(1);
+    private static final Duration UNUSED_FOR = Duration.ofDays(1);
     private static final long EVERY_MILLIS = TimeUnit.MINUTES.toMillis(5);
     private static final int RUNS_AT_ONCE = 20;
     private static final long PAUSE_MILLIS = 500;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final SessionLog log;
+    private final Attachments attachments;
     private final InstantSource clock;
     private final Thread thread;
 
-    private Housekeeping(SessionLog log, InstantSource clock) {
-        this.log = log;
+    private Housekeeping(Store store, InstantSource clock) {
+        this.log = store.log();
+        this.attachments = store.attachments();
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("dwata-housekeeping").unstarted(this::work);
     }
 
-    static Housekeeping start(SessionLog log, InstantSource clock) {
-        Housekeeping housekeeping = new Housekeeping(log, clock);
+    static Housekeeping start(Store store, InstantSource clock) {
+        Housekeeping housekeeping = new Housekeeping(store, clock);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -38,6 +44,9 @@ final class Housekeeping implements AutoCloseable {
         try {
             while (true) {
                 boolean more = compact();
+                if (!more) {
+                    sweep();
+                }
                 TimeUnit.MILLISECONDS.sleep(more ? PAUSE_MILLIS : EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -55,6 +64,17 @@ final class Housekeeping implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("old runs could not be compacted, which is tried again later", e);
             return false;
+        }
+    }
+
+    private void sweep() {
+        try {
+            int swept = attachments.sweep(clock.instant().minus(UNUSED_FOR));
+            LOG.debug("{} attachments that no message refers to were removed", swept);
+        } catch (AgentException e) {
+            LOG.warn("unused attachments could not be removed, which is tried again later: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("unused attachments could not be removed, which is tried again later", e);
         }
     }
 

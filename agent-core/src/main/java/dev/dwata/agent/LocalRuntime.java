@@ -229,7 +229,7 @@ public final class LocalRuntime implements AgentRuntime {
                 return new LocalRuntime(engine, principal, true, null);
             }
             engine.start();
-            Housekeeping housekeeping = Housekeeping.start(engine.store().log(), InstantSource.system());
+            Housekeeping housekeeping = Housekeeping.start(engine.store(), InstantSource.system());
             return new LocalRuntime(engine, principal, true, housekeeping);
         }
     }

@@ -10,6 +10,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,8 +58,7 @@ class HousekeepingTest {
             exchange();
         }
 
-        Housekeeping housekeeping =
-                Housekeeping.start(store.log(), InstantSource.fixed(THEN.plus(Duration.ofMinutes(61))));
+        Housekeeping housekeeping = Housekeeping.start(store, InstantSource.fixed(THEN.plus(Duration.ofMinutes(61))));
 
         await(25 * 3);
         housekeeping.close();
@@ -67,9 +67,29 @@ class HousekeepingTest {
     @Test
     void leavesWhatIsYoungerAndStopsWhenClosed() throws Exception {
         exchange();
-        Housekeeping.start(store.log(), InstantSource.fixed(THEN.plus(Duration.ofMinutes(59))))
+        Housekeeping.start(store, InstantSource.fixed(THEN.plus(Duration.ofMinutes(59))))
                 .close();
 
         assertThat(entries()).isEqualTo(4);
+    }
+
+    @Test
+    void removesAttachmentsThatHaveBeenInNoMessageForADay() throws Exception {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[] {'a'});
+        String id = store.attachments()
+                .put(Principal.LOCAL, bytes, "text/plain", "a.txt")
+                .id();
+        Housekeeping.start(store, InstantSource.fixed(THEN.plus(Duration.ofHours(23))))
+                .close();
+        assertThat(store.attachments().find(Principal.LOCAL, id)).isPresent();
+
+        Housekeeping housekeeping = Housekeeping.start(store, InstantSource.fixed(THEN.plus(Duration.ofHours(25))));
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (store.attachments().find(Principal.LOCAL, id).isPresent()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+        housekeeping.close();
     }
 }

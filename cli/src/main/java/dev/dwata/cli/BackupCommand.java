@@ -60,6 +60,14 @@ final class BackupCommand implements Callable<Integer> {
                     .println(target + ": " + manifest.counts().sessions() + " sessions, "
                             + manifest.counts().entries() + " entries, " + manifest.bytes() + " bytes, SHA-256 "
                             + manifest.sha256());
+            BackupManifest.Attached attached = manifest.attachments();
+            if (attached != null && attached.files() + attached.missing() > 0) {
+                invocation
+                        .streams()
+                        .out()
+                        .println(target + ".attachments: " + attached.files() + " files, " + attached.bytes()
+                                + " bytes; " + attached.missing() + " missing");
+            }
         }
         return ExitCode.ANSWERED;
     }

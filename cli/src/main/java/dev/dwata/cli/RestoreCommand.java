@@ -66,6 +66,13 @@ final class RestoreCommand implements Callable<Integer> {
                     .println(restored.parked() + " runs were not over; 'dwata resume' carries them on, if they did not"
                             + " go on elsewhere");
         }
+        if (restored.missingAttachments() > 0) {
+            invocation
+                    .streams()
+                    .out()
+                    .println(restored.missingAttachments() + " attachments are not in the backup; 'dwata verify' names"
+                            + " them");
+        }
         return ExitCode.ANSWERED;
     }
 }

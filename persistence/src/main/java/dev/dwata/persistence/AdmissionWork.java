@@ -2,6 +2,7 @@ package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.CleanText;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Refusal;
@@ -11,6 +12,7 @@ import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
 import dev.dwata.types.TokenUsage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
             return new Admitted(earlier.get(), true, 0);
         }
         checkIds(transaction.handle);
+        List<String> attached = Attachment.idsIn(message.message().parts());
+        checkAttachments(transaction.handle, attached);
         Instant now = transaction.now();
         OpenSession session = admission.newSession() == null
                 ? transaction.session(admission.owner(), admission.session())
@@ -43,6 +47,11 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
         OpenRun run = transaction.run(session, admission.run());
         transaction.append(session, run, message, payload, now);
         keep(transaction.handle, run, now);
+        attached.forEach(id -> transaction.handle.execute(
+                "INSERT OR IGNORE INTO attachment_uses (session_id, owner, attachment) VALUES (?, ?, ?)",
+                session.key,
+                admission.owner().id(),
+                id));
         return new Admitted(queued, false, ahead);
     }
 
@@ -87,6 +96,20 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
                 "SELECT 1 FROM agent_messages WHERE public_id = ?",
                 message.messageId().value())) {
             throw Refusal.messageExists(message.messageId());
+        }
+    }
+
+    private void checkAttachments(Handle handle, List<String> ids) {
+        for (String id : ids) {
+            boolean there = handle.createQuery("SELECT 1 FROM attachments WHERE owner = ? AND id = ?")
+                    .bind(0, admission.owner().id())
+                    .bind(1, id)
+                    .map((row, context) -> true)
+                    .findOne()
+                    .isPresent();
+            if (!there) {
+                throw Refusal.noAttachment(id);
+            }
         }
     }
 

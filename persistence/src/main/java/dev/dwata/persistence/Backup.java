@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a copy of a database while others write to it: everything that was committed when it began. The copy
-/// gets its name when it is whole, checked and on the disk.
+/// gets its name when it is whole, checked and on the disk. The attachments it knows of are copied before that,
+/// to the folder `<backup>.attachments`, which is not made where there are none.
 final class Backup {
     private final Path database;
     private final InstantSource clock;
@@ -28,10 +29,13 @@ final class Backup {
         Path manifestFile = manifestOf(target);
         refuseExisting(target);
         refuseExisting(manifestFile);
+        AttachmentFiles files = AttachmentFiles.of(target);
+        refuseExisting(files.folder());
         BackupManifest manifest;
         try (Draft draft = Draft.of(target)) {
             String instance = copy(draft.path());
             manifest = describe(draft.path(), instance, version);
+            manifest = manifest.with(attachments(draft.path(), files));
             draft.publishAsNew();
         }
         try (Draft draft = Draft.of(manifestFile)) {
@@ -61,6 +65,12 @@ final class Backup {
         }
     }
 
+    private BackupManifest.Attached attachments(Path copy, AttachmentFiles to) throws IOException {
+        try (Handle handle = new Connections(copy).openToLook()) {
+            return new AttachmentRows(handle).copy(AttachmentFiles.of(database), to);
+        }
+    }
+
     private BackupManifest describe(Path copy, @Nullable String instance, String version) throws IOException {
         Counts counts;
         String heads;
@@ -84,7 +94,8 @@ final class Backup {
                 counts,
                 heads,
                 Files.size(copy),
-                Digests.of(copy));
+                Digests.of(copy),
+                null);
     }
 
     private static String heads(Handle handle, Counts counts) {

@@ -59,6 +59,21 @@ final class Draft implements AutoCloseable {
         forceFolder(target);
     }
 
+    /// Gives it another name in a folder of the same disk, if nothing has that; what has it is as good. It must
+    /// be on the disk ([#force]).
+    void publishUnless(Path existing) throws IOException {
+        if (!Files.exists(existing)) {
+            try {
+                Files.createLink(existing, path);
+            } catch (FileAlreadyExistsException e) {
+                LOG.debug("{} was made in the meantime", existing);
+            } catch (UnsupportedOperationException | IOException e) {
+                Files.move(path, existing, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            forceFolder(existing);
+        }
+    }
+
     /// On the disk, with its length.
     void force() throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {

@@ -57,7 +57,7 @@ public final class Maintenance {
                 from -> {
                     try (Handle handle = new Connections(from).openToLook()) {
                         new Migrations(handle, from, clock).check();
-                        return new Verifier(handle).verify();
+                        return new Verifier(handle, AttachmentFiles.of(from)).verify();
                     }
                 },
                 file);

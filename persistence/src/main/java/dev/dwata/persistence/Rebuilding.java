@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 final class Rebuilding {
     private final Handle target;
     private final Scan scan;
+    private final AttachmentFiles files;
     private final InstantSource clock;
     private final Losses losses = new Losses();
     private final Map<Long, SavedRow> sessions = new LinkedHashMap<>();
@@ -29,7 +30,9 @@ final class Rebuilding {
     private final Map<Long, RebuiltLog> logs = new HashMap<>();
 
     /// @param target empty, of this version's schema
-    Rebuilding(Handle damaged, Handle target, InstantSource clock) {
+    /// @param files  of the damaged one, which stay where they are
+    Rebuilding(Handle damaged, Handle target, AttachmentFiles files, InstantSource clock) {
+        this.files = files;
         this.target = target;
         this.scan = new Scan(damaged);
         this.clock = clock;
@@ -51,6 +54,8 @@ final class Rebuilding {
             table(
                     "idempotency",
                     () -> scan.readEnds("idempotency", row -> copy("idempotency", row), "owner", "method", "key"));
+            table("attachments", () -> scan.readEnds("attachments", row -> copy("attachments", row), "owner", "id"));
+            new AttachmentRows(target).rebuild(files);
             restoreLists();
         });
         end();

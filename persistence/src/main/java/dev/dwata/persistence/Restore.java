@@ -75,6 +75,7 @@ final class Restore {
     private Restored adopt(Draft draft, Path backup) throws IOException {
         Counts counts;
         int parked;
+        int missing;
         String instance = UUID.randomUUID().toString();
         try (Handle handle = new Connections(draft.path()).openWriter()) {
             Migrations migrations = new Migrations(handle, backup, clock);
@@ -86,6 +87,9 @@ final class Restore {
             }
             migrations.runWithoutCopy();
             counts = Counts.of(handle);
+            missing = new AttachmentRows(handle)
+                    .copy(AttachmentFiles.of(backup), AttachmentFiles.of(database))
+                    .missing();
             parked = new Parking(handle, clock).park(WHY);
             handle.execute("UPDATE meta SET instance_id = ?", instance);
         } catch (RuntimeException e) {
@@ -97,7 +101,7 @@ final class Restore {
                     : e;
         }
         publish(draft, database, instance);
-        return new Restored(backup, counts, parked);
+        return new Restored(backup, counts, parked, missing);
     }
 
     /// The marker comes first: until the database has its name, nobody may begin anew in its place.

@@ -117,7 +117,7 @@ final class Salvage {
 
     private List<String> rebuild(Path from, Handle target) {
         try (Handle damaged = new Connections(from).openToLook()) {
-            Rebuilding rebuilding = new Rebuilding(damaged, target, clock);
+            Rebuilding rebuilding = new Rebuilding(damaged, target, AttachmentFiles.of(database), clock);
             rebuilding.rebuild();
             return rebuilding.losses().lines();
         }

@@ -30,8 +30,10 @@ final class SqliteSessions implements Sessions {
 
     private final Writer writer;
     private final Readers readers;
+    private final AttachmentFiles files;
 
-    SqliteSessions(Writer writer, Readers readers) {
+    SqliteSessions(Writer writer, Readers readers, AttachmentFiles files) {
+        this.files = files;
         this.writer = writer;
         this.readers = readers;
     }
@@ -114,6 +116,7 @@ final class SqliteSessions implements Sessions {
             transaction.forget(session);
             return transaction.handle.execute("DELETE FROM sessions WHERE id = ?", session.key);
         });
+        files.deleteUnowned(writer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dwata.persistence;
 
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// committed itself, and that others have committed something.
 ///
 /// Beside the file are those of its write-ahead log (`-wal`, `-shm`), `.initialized` (there is a database, and
-/// which), `.sealed` (how it looked when it was closed), and the folder `instances`, with a lock file for each
-/// store that is open. The file must be on a local disk.
+/// which), `.sealed` (how it looked when it was closed), the folder `instances`, with a lock file for each
+/// store that is open, and the folder `attachments`. The file must be on a local disk.
 public final class SqliteStore implements Store {
     private static final int READERS = 4;
 
@@ -35,9 +36,16 @@ public final class SqliteStore implements Store {
     private final Sessions sessions;
     private final Runs runs;
     private final Memory memory;
+    private final Attachments attachments;
 
     private SqliteStore(
-            Instances instances, Beats beats, Writer writer, Readers readers, Condition condition, Seal seal) {
+            Instances instances,
+            Beats beats,
+            Writer writer,
+            Readers readers,
+            Condition condition,
+            Seal seal,
+            AttachmentFiles files) {
         this.instances = instances;
         this.beats = beats;
         this.writer = writer;
@@ -45,9 +53,10 @@ public final class SqliteStore implements Store {
         this.condition = condition;
         this.seal = seal;
         log = new SqliteLog(writer, readers, instances.own());
-        sessions = new SqliteSessions(writer, readers);
+        sessions = new SqliteSessions(writer, readers, files);
         runs = new SqliteRuns(writer, readers, instances, beats);
         memory = new SqliteMemory(writer, readers);
+        attachments = new SqliteAttachments(writer, readers, files);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -130,7 +139,8 @@ public final class SqliteStore implements Store {
             writer.start();
             Beats beats = new Beats(setup.lease(), instances.own(), System::nanoTime);
             beats.start(writer, readers);
-            return new SqliteStore(instances, beats, writer, readers, condition, Seal.on(file));
+            return new SqliteStore(
+                    instances, beats, writer, readers, condition, Seal.on(file), AttachmentFiles.of(file));
         } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;
@@ -155,6 +165,11 @@ public final class SqliteStore implements Store {
     @Override
     public Memory memory() {
         return memory;
+    }
+
+    @Override
+    public Attachments attachments() {
+        return attachments;
     }
 
     @Override

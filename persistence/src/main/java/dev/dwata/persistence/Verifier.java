@@ -74,13 +74,19 @@ final class Verifier {
             FROM (SELECT session, count(*) AS number FROM session_log WHERE type = 'tool_call' GROUP BY session) e
             JOIN sessions s ON s.id = e.session
             LEFT JOIN (SELECT session_id, count(*) AS number FROM agent_tool_calls GROUP BY session_id) c ON c.session_id = s.id
-            WHERE e.number <> coalesce(c.number, 0)""");
+            WHERE e.number <> coalesce(c.number, 0)""",
+            """
+            SELECT 'session ' || s.public_id || ' refers to attachment ' || u.attachment || ', which is not there'
+            FROM attachment_uses u JOIN sessions s ON s.id = u.session_id
+            WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.owner = u.owner AND a.id = u.attachment)""");
 
     private final Handle handle;
+    private final AttachmentFiles files;
     private final List<String> problems = new ArrayList<>();
     private long more;
 
-    Verifier(Handle handle) {
+    Verifier(Handle handle, AttachmentFiles files) {
+        this.files = files;
         this.handle = handle;
     }
 
@@ -95,6 +101,7 @@ final class Verifier {
             if (schema == Migrations.LATEST) {
                 QUESTIONS.forEach(question -> guarded("the logs", () -> add(question, "", null)));
                 guarded("the messages", this::histories);
+                guarded("the attachments", () -> new AttachmentRows(handle).verify(files, this::problem));
             }
             Counts[] counts = {new Counts(0, 0, 0, 0)};
             guarded("the tables", () -> counts[0] = Counts.of(handle));

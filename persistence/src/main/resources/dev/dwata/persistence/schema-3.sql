@@ -66,6 +66,39 @@ CREATE TABLE reservations (
   PRIMARY KEY (run, call)
 ) STRICT, WITHOUT ROWID;
 
+-- What messages refer to. id: SHA-256 of the bytes, which are in the folder attachments beside the database, each
+-- once, whoever owns them.
+CREATE TABLE attachments (
+  owner TEXT NOT NULL,
+  id TEXT NOT NULL CHECK (length(id) = 64),
+  size INTEGER NOT NULL CHECK (size > 0),
+  media_type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_attachments_id ON attachments (id);
+CREATE TABLE attachment_uses (
+  session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  owner TEXT NOT NULL,
+  attachment TEXT NOT NULL,
+  PRIMARY KEY (session_id, attachment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_attachment_uses_attachment ON attachment_uses (owner, attachment);
+
+-- Files that nobody owns any more and that are to be deleted.
+CREATE TABLE attachments_unowned (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TRIGGER attachment_unused AFTER DELETE ON attachment_uses
+WHEN NOT EXISTS (SELECT 1 FROM attachment_uses WHERE owner = old.owner AND attachment = old.attachment)
+BEGIN
+  DELETE FROM attachments WHERE owner = old.owner AND id = old.attachment;
+END;
+CREATE TRIGGER attachment_unowned AFTER DELETE ON attachments
+WHEN NOT EXISTS (SELECT 1 FROM attachments WHERE id = old.id)
+BEGIN
+  INSERT OR IGNORE INTO attachments_unowned (id) VALUES (old.id);
+END;
+
 INSERT INTO usage_daily
   SELECT s.owner, date(e.time / 1000, 'unixepoch'), e.payload ->> '$.model', count(*),
     sum(e.payload ->> '$.usage.inputTokens'), sum(e.payload ->> '$.usage.outputTokens'),

@@ -130,7 +130,7 @@ class MaintenanceTest {
 
         Restored restored = maintenance.restore(backup);
 
-        assertThat(restored).isEqualTo(new Restored(backup, new Counts(1, 2, 8, 4), 1));
+        assertThat(restored).isEqualTo(new Restored(backup, new Counts(1, 2, 8, 4), 1, 0));
         assertThat(contents(database)).containsAll(before);
         assertThat(maintenance.verify().problems()).isEmpty();
         try (Store store = SqliteStore.open(database)) {

@@ -122,7 +122,7 @@ class QueryPlanTest {
     }
 
     private List<String> plans(Consumer<SqliteSessions> question) throws Exception {
-        question.accept(new SqliteSessions(null, readers));
+        question.accept(new SqliteSessions(null, readers, AttachmentFiles.of(database)));
         return plansOf(asked);
     }
 

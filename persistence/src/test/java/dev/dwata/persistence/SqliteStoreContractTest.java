@@ -1,6 +1,7 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.testing.AttachmentsContract;
 import dev.dwata.agent.testing.ChildSessionsContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
@@ -24,6 +25,14 @@ class SqliteStoreContractTest {
 
     @Nested
     class LogTest extends SessionLogContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class AttachmentsTest extends AttachmentsContract {
         @Override
         protected Store emptyStore() {
             return open();

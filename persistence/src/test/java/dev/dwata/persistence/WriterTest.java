@@ -243,7 +243,7 @@ class WriterTest {
             CountDownLatch purging = new CountDownLatch(1);
             Future<?> purged = executor.submit(() -> {
                 purging.countDown();
-                new SqliteSessions(writer, readers).purge(Principal.LOCAL, session);
+                new SqliteSessions(writer, readers, AttachmentFiles.of(database)).purge(Principal.LOCAL, session);
             });
             assertThat(purging.await(20, TimeUnit.SECONDS)).isTrue();
             awaitQueued(3);

@@ -2,6 +2,7 @@ package dev.dwata.types;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ public sealed interface AgentEvent {
     /// @param clientType   what sent it
     /// @param clientId     the name that the sending client gave itself; absent where it gave none
     /// @param connectionId the connection that it came over; absent where it came over none
+    /// @param attachments  images and files that follow the text, in their order; absent where there are none
     record MessageReceived(
             MessageId messageId,
             Role role,
@@ -36,8 +38,39 @@ public sealed interface AgentEvent {
             Instant timestamp,
             ClientType clientType,
             @Nullable String clientId,
-            @Nullable String connectionId)
-            implements AgentEvent {}
+            @Nullable String connectionId,
+            @Nullable List<Part> attachments)
+            implements AgentEvent {
+        public MessageReceived {
+            attachments = attachments == null || attachments.isEmpty() ? null : List.copyOf(attachments);
+        }
+
+        /// One of text alone.
+        public MessageReceived(
+                MessageId messageId,
+                Role role,
+                String content,
+                Instant timestamp,
+                ClientType clientType,
+                @Nullable String clientId,
+                @Nullable String connectionId) {
+            this(messageId, role, content, timestamp, clientType, clientId, connectionId, null);
+        }
+
+        public MessageReceived withAttachments(@Nullable List<Part> others) {
+            return new MessageReceived(messageId, role, content, timestamp, clientType, clientId, connectionId, others);
+        }
+
+        /// As it is stored: the text, then what is attached to it.
+        public Message message() {
+            List<Part> parts = new ArrayList<>();
+            parts.add(new Part.Text(content));
+            if (attachments != null) {
+                parts.addAll(attachments);
+            }
+            return new Message(role, parts);
+        }
+    }
 
     /// More text of the answer; append it to what this turn has said so far.
     ///

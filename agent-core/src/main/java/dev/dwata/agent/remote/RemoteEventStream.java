@@ -195,7 +195,8 @@ final class RemoteEventStream implements EventStream {
                         message.timestamp(),
                         message.clientType(),
                         link.clientId(),
-                        null)
+                        null,
+                        message.attachments())
                 : read;
     }
 }

@@ -52,6 +52,9 @@ public final class CleanText {
     }
 
     public static AgentEvent.MessageReceived of(AgentEvent.MessageReceived event) {
+        if (event.attachments() != null && rewritten(event) instanceof AgentEvent.MessageReceived clean) {
+            return of(clean.withAttachments(null)).withAttachments(clean.attachments());
+        }
         return new AgentEvent.MessageReceived(
                 event.messageId(),
                 event.role(),

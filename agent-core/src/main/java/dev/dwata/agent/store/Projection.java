@@ -92,8 +92,7 @@ public final class Projection {
     public static List<Change> of(Envelope entry) {
         return switch (entry.event()) {
             case AgentEvent.MessageReceived e ->
-                List.of(new MessageAdded(
-                        e.messageId(), e.role(), List.of(new Part.Text(e.content())), e.timestamp(), false, null));
+                List.of(new MessageAdded(e.messageId(), e.role(), e.message().parts(), e.timestamp(), false, null));
             case AgentEvent.TurnCompleted e ->
                 List.of(
                         new MessageAdded(

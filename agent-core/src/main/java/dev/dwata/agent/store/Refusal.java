@@ -40,6 +40,12 @@ public final class Refusal {
         return conflict("session " + id + " has a run that is not over; cancel it first");
     }
 
+    /// @param id of an attachment, or what should have been one
+    public static AgentException noAttachment(String id) {
+        String shown = id.length() <= Attachment.ID_LENGTH ? id : id.substring(0, Attachment.ID_LENGTH) + "…";
+        return new AgentException(new AgentError.NotFound("there is no attachment " + CleanText.of(shown)));
+    }
+
     public static AgentException noMessage(MessageId id, SessionId session) {
         return new AgentException(new AgentError.NotFound("there is no message " + id + " in session " + session));
     }

@@ -16,6 +16,8 @@ public interface Store extends AutoCloseable {
 
     Memory memory();
 
+    Attachments attachments();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

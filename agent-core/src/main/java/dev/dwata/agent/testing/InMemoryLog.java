@@ -2,6 +2,7 @@ package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.agent.store.CleanText;
@@ -48,6 +49,11 @@ final class InMemoryLog implements SessionLog {
         }
         if (state.messageIds.contains(message.messageId())) {
             throw Refusal.messageExists(message.messageId());
+        }
+        for (String id : Attachment.idsIn(message.message().parts())) {
+            if (!state.attachments.containsKey(new StoredState.Owned(admission.owner(), id))) {
+                throw Refusal.noAttachment(id);
+            }
         }
         Instant now = state.now();
         SessionState session = session(admission, now);

@@ -1,6 +1,7 @@
 package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
@@ -25,6 +26,7 @@ public final class InMemoryStore implements Store {
     private final Sessions sessions;
     private final Runs runs;
     private final Memory memory;
+    private final Attachments attachments;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -37,6 +39,7 @@ public final class InMemoryStore implements Store {
         sessions = new InMemorySessions(state);
         runs = new InMemoryRuns(state);
         memory = new InMemoryMemory(state);
+        attachments = new InMemoryAttachments(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -46,6 +49,8 @@ public final class InMemoryStore implements Store {
     /// @param seq 1 or more
     public InMemoryStore crashedAfter(Principal owner, SessionId session, long seq) throws InterruptedException {
         InMemoryStore found = new InMemoryStore(state.clock());
+        found.state.files.putAll(state.files);
+        found.state.attachments.putAll(state.attachments);
         for (Envelope entry : log.read(session, 0, (int) seq)) {
             found.repeat(owner, entry, this);
         }
@@ -89,6 +94,11 @@ public final class InMemoryStore implements Store {
     @Override
     public Memory memory() {
         return memory;
+    }
+
+    @Override
+    public Attachments attachments() {
+        return attachments;
     }
 
     @Override

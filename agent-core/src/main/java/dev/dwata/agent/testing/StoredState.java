@@ -1,5 +1,6 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
@@ -37,6 +38,11 @@ final class StoredState {
     final Map<RunId, RunState> runs = new HashMap<>();
     final Map<KeyOfOwner, UsedKey> keys = new HashMap<>();
     final Map<Memory.Scope, Map<String, Memory.Entry>> memory = new HashMap<>();
+    final Map<Owned, Kept> attachments = new HashMap<>();
+
+    /// The bytes of attachments by their ids, whoever owns them.
+    final Map<String, byte[]> files = new HashMap<>();
+
     final Set<MessageId> messageIds = new HashSet<>();
 
     /// Runs that a crash has left, oldest first.
@@ -57,6 +63,11 @@ final class StoredState {
             return new KeyOfOwner(owner, key.method(), key.key());
         }
     }
+
+    /// What somebody has of an attachment.
+    record Owned(Principal owner, String id) {}
+
+    record Kept(Attachment attachment, Instant storedAt) {}
 
     record UsedKey(String payloadDigest, RunId run) {}
 
@@ -158,6 +169,27 @@ final class StoredState {
         keys.values().removeIf(key -> !runs.containsKey(key.run()));
         memory.keySet().removeIf(scope -> session.id.equals(scope.session()));
         session.messages.forEach(message -> messageIds.remove(message.id()));
+        session.messages.stream()
+                .flatMap(message -> Attachment.idsIn(message.parts()).stream())
+                .map(id -> new Owned(session.owner, id))
+                .filter(owned -> !isUsed(owned))
+                .forEach(this::drop);
+    }
+
+    /// Whether a message refers to an attachment.
+    boolean isUsed(Owned attachment) {
+        return sessions.values().stream()
+                .filter(session -> session.owner.equals(attachment.owner))
+                .flatMap(session -> session.messages.stream())
+                .anyMatch(message -> Attachment.idsIn(message.parts()).contains(attachment.id));
+    }
+
+    /// Forgets an attachment of an owner, and its bytes where nobody else has it.
+    void drop(Owned attachment) {
+        attachments.remove(attachment);
+        if (attachments.keySet().stream().noneMatch(other -> other.id.equals(attachment.id))) {
+            files.remove(attachment.id);
+        }
     }
 
     void close() {

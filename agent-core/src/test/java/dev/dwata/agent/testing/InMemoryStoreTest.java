@@ -32,6 +32,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class AttachmentsTest extends AttachmentsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
     class CompactionTest extends CompactionContract {
         @Override
         protected Store emptyStore() {
