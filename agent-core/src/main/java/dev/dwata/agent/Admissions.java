@@ -1,12 +1,16 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.store.Admission;
+import dev.dwata.agent.store.Attachment;
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Refusal;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Part;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
 import dev.dwata.types.RunId;
@@ -16,8 +20,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of a prompt what is stored for it.
@@ -53,6 +59,26 @@ final class Admissions {
                 owner, session, wanted, RunId.create(), message, agent, model, key(session, wanted, prompt));
     }
 
+    /// The admission with what the prompt refers to, as its owner has it.
+    static Admission attached(Admission admission, Prompt prompt, Attachments store) {
+        if (prompt.attachments().size() > Prompt.MOST_ATTACHMENTS) {
+            throw new AgentException(new AgentError.TooLarge("a message has at most " + Prompt.MOST_ATTACHMENTS
+                    + " attachments, not " + prompt.attachments().size()));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (String uri : prompt.attachments()) {
+            if (!Attachment.isUri(uri)) {
+                throw new AgentException(new AgentError.InvalidRequest(
+                        "the URI of an attachment must be attachment:<sha256>, not '" + uri + "'"));
+            }
+            String id = Attachment.idOf(uri);
+            parts.add(store.find(admission.owner(), id)
+                    .orElseThrow(() -> Refusal.noAttachment(id))
+                    .part());
+        }
+        return admission.with(admission.message().withAttachments(parts));
+    }
+
     static void checkAgent(String agent) {
         if (!agent.equals(NewSession.DEFAULT_AGENT)) {
             throw new AgentException(new AgentError.InvalidRequest(
@@ -66,8 +92,15 @@ final class Admissions {
         }
         String digest = prompt.payloadDigest();
         if (digest == null) {
-            digest = digest(
-                    prompt.message(), prompt.agentName(), prompt.model(), wanted == null ? session.value() : null);
+            String where = wanted == null ? session.value() : null;
+            digest = prompt.attachments().isEmpty()
+                    ? digest(prompt.message(), prompt.agentName(), prompt.model(), where)
+                    : digest(
+                            prompt.message(),
+                            prompt.agentName(),
+                            prompt.model(),
+                            where,
+                            String.join(" ", prompt.attachments()));
         }
         try {
             return new IdempotencyKey("agent", prompt.idempotencyKey(), digest);

@@ -1,5 +1,7 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.Attachment;
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionPage;
@@ -8,6 +10,8 @@ import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /// Runs agents for one principal: in this JVM over a store ([LocalRuntime]), or over a gateway. Code written
@@ -34,6 +38,15 @@ public interface AgentRuntime extends AutoCloseable {
 
     /// Asks in a new session, which is made together with the run: see [Session#prompt].
     Run prompt(NewSession wanted, Prompt prompt);
+
+    /// Stores an image or a file, for [Prompt#with]. The stream is read to its end and never held as a whole.
+    ///
+    /// @param bytes     at most [Attachments#MAX_BYTES]; not closed
+    /// @param mediaType `image/png`, `image/jpeg`, `image/gif`, `image/webp`, `application/pdf` or `text/*`
+    /// @param name      of the file
+    /// @throws IOException    if the stream cannot be read
+    /// @throws AgentException with `Unsupported`, `TooLarge`, or `InvalidRequest` where there is nothing in it
+    Attachment attach(InputStream bytes, String mediaType, String name) throws IOException;
 
     /// Sessions by last activity, newest first.
     SessionPage sessions(SessionQuery query);

@@ -177,9 +177,10 @@ final class Engine {
         }
         Model model = parts.models().choose(prompt.model() == null ? sessionModel : prompt.model());
         String agent = prompt.agentName() == null ? sessionAgent : prompt.agentName();
-        Prompt plain = prompt.withMessage(parts.redaction().knownIn(prompt.message()));
-        Admission admission =
-                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), plain);
+        Prompt shown = prompt.withMessage(parts.redaction().knownIn(prompt.message()));
+        Admission plain =
+                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), shown);
+        Admission admission = Admissions.attached(plain, prompt, store().attachments());
         Admitted[] admitted = new Admitted[1];
         lanes.submit(session, () -> {
             Admitted taken = store().log().admit(admission);

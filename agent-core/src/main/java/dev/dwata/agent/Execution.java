@@ -2,6 +2,7 @@ package dev.dwata.agent;
 
 import dev.dwata.agent.RunLog.Stopping;
 import dev.dwata.agent.context.ContextWindow;
+import dev.dwata.agent.context.AttachedFiles;
 import dev.dwata.agent.context.Conversation;
 import dev.dwata.agent.context.Shortening;
 import dev.dwata.agent.context.Tokens;
@@ -98,7 +99,10 @@ final class Execution {
     }
 
     private Terminal attempt() throws InterruptedException {
-        Model model = parts.models().choose(run.model() == null ? sessionModel() : run.model());
+        Model model = AttachedFiles.sentTo(
+                parts.models().choose(run.model() == null ? sessionModel() : run.model()),
+                store().attachments(),
+                run.owner());
         ToolRunner tools = new ToolRunner(
                 parts.tools(),
                 parts.policy(),

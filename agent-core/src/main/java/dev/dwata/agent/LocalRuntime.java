@@ -5,6 +5,7 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionPage;
@@ -16,6 +17,8 @@ import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -57,6 +60,11 @@ public final class LocalRuntime implements AgentRuntime {
     @Override
     public Run prompt(NewSession wanted, Prompt prompt) {
         return engine.prompt(this, principal, wanted, prompt);
+    }
+
+    @Override
+    public Attachment attach(InputStream bytes, String mediaType, String name) throws IOException {
+        return engine.store().attachments().put(principal, bytes, mediaType, name);
     }
 
     @Override

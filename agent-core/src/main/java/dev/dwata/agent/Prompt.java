@@ -1,6 +1,9 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.types.ClientType;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a session is asked.
@@ -9,29 +12,63 @@ import org.jspecify.annotations.Nullable;
 /// @param model          `provider/name` or an alias, for this run; absent: the session's
 /// @param idempotencyKey giving the same key and prompt again returns the same run
 /// @param payloadDigest  what makes a prompt the same: a digest of what was sent; absent: of message, agent,
-///                       model, session
+///                       model, session, attachments
+/// @param attachments    URIs of what goes with the message, `attachment:<sha256>`, in their order; at most
+///                       [#MOST_ATTACHMENTS]
 public record Prompt(
         String message,
         @Nullable String agentName,
         @Nullable String model,
         @Nullable String idempotencyKey,
         @Nullable String payloadDigest,
-        Origin origin) {
+        Origin origin,
+        List<String> attachments) {
+    public static final int MOST_ATTACHMENTS = 20;
+
+    public Prompt {
+        attachments = List.copyOf(attachments);
+    }
+
+    /// One of text alone.
+    public Prompt(
+            String message,
+            @Nullable String agentName,
+            @Nullable String model,
+            @Nullable String idempotencyKey,
+            @Nullable String payloadDigest,
+            Origin origin) {
+        this(message, agentName, model, idempotencyKey, payloadDigest, origin, List.of());
+    }
 
     public static Prompt of(String message) {
         return new Prompt(message, null, null, null, null, Origin.EMBEDDED);
     }
 
     public Prompt withMessage(String other) {
-        return new Prompt(other, agentName, model, idempotencyKey, payloadDigest, origin);
+        return new Prompt(other, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
     }
 
     public Prompt withModel(@Nullable String model) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+    }
+
+    public Prompt withKey(@Nullable String idempotencyKey) {
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
     }
 
     public Prompt from(Origin origin) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+    }
+
+    /// The same with one more attachment, as [AgentRuntime#attach] gives it.
+    public Prompt with(Attachment attachment) {
+        List<String> more = new ArrayList<>(attachments);
+        more.add(attachment.uri());
+        return withAttachments(more);
+    }
+
+    public Prompt withAttachments(List<String> uris) {
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, uris);
     }
 
     /// Where a prompt comes from, so that every client can tell its own messages from others'.

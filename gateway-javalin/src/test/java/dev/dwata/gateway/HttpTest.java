@@ -2,6 +2,7 @@ package dev.dwata.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
@@ -150,6 +151,11 @@ class HttpTest {
         @Override
         public Memory memory() {
             return store.memory();
+        }
+
+        @Override
+        public Attachments attachments() {
+            return store.attachments();
         }
 
         @Override

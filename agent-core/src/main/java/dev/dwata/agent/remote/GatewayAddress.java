@@ -31,6 +31,14 @@ public record GatewayAddress(
         return new GatewayAddress(url, clientType, clientId, clientName, token);
     }
 
+    /// The address of a route, as HTTP.
+    ///
+    /// @param path from the root
+    String httpUrl(String path) {
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getScheme().replace("ws", "http") + "://" + url.getHost() + port + path;
+    }
+
     /// The address as HTTP, which is how a WebSocket is asked for.
     String upgradeUrl() {
         String scheme = url.getScheme().replace("ws", "http");

@@ -86,6 +86,10 @@ final class Link implements AutoCloseable {
         return address.clientId();
     }
 
+    Uploads uploads() {
+        return new Uploads(http, address);
+    }
+
     RemoteCommands commands() {
         return commands;
     }

@@ -6,6 +6,7 @@ import dev.dwata.agent.FollowedRun;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionPage;
@@ -18,6 +19,8 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
+import dev.dwata.types.wire.AttachmentParams;
+import dev.dwata.types.wire.AttachmentPayload;
 import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CommandResultPayload;
 import dev.dwata.types.wire.ResumeParams;
@@ -31,6 +34,7 @@ import dev.dwata.types.wire.SessionsNewPayload;
 import dev.dwata.types.wire.StatusParams;
 import dev.dwata.types.wire.StatusPayload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +91,15 @@ public final class RemoteRuntime implements AgentRuntime {
         String key = prompt.idempotencyKey() == null ? UUID.randomUUID().toString() : prompt.idempotencyKey();
         JsonNode answer = link.callAgain(
                 "agent",
-                new AgentParams(prompt.message(), session, prompt.agentName(), prompt.model(), null, key, null));
+                new AgentParams(
+                        prompt.message(),
+                        session,
+                        prompt.agentName(),
+                        prompt.model(),
+                        null,
+                        key,
+                        null,
+                        attachments(prompt)));
         AgentPayload taken = Json.MAPPER.treeToValue(answer, AgentPayload.class);
         if (taken.runId() == null || taken.seq() == null) {
             throw new AgentException(new AgentError.InvalidRequest("the gateway took the message for a command"));
@@ -95,6 +107,20 @@ public final class RemoteRuntime implements AgentRuntime {
         EventStream stream = new RemoteEventStream(link, session, taken.seq() - 1);
         int position = taken.position() == null ? 0 : taken.position();
         return new FollowedRun(taken.runId(), session, position, taken.seq(), stream, this);
+    }
+
+    private static @Nullable List<AttachmentParams> attachments(Prompt prompt) {
+        return prompt.attachments().isEmpty()
+                ? null
+                : prompt.attachments().stream()
+                        .map(uri -> new AttachmentParams(uri, null, null, null))
+                        .toList();
+    }
+
+    @Override
+    public Attachment attach(InputStream bytes, String mediaType, String name) throws IOException {
+        AttachmentPayload stored = link.uploads().send(bytes, mediaType, name);
+        return new Attachment(Attachment.idOf(stored.uri()), stored.size(), stored.mediaType(), stored.name());
     }
 
     @Override

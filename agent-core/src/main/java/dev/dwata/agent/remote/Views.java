@@ -37,6 +37,9 @@ final class Views {
         if (!view.content().isEmpty()) {
             parts.add(new Part.Text(view.content()));
         }
+        if (view.attachments() != null) {
+            parts.addAll(view.attachments());
+        }
         if (view.toolCalls() != null) {
             for (ToolCallView call : view.toolCalls()) {
                 parts.add(new Part.ToolCall(call.toolCallId(), call.toolName(), call.arguments()));

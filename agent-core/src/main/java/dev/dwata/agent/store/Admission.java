@@ -24,4 +24,9 @@ public record Admission(
         MessageReceived message,
         String agentName,
         @Nullable String model,
-        @Nullable IdempotencyKey idempotencyKey) {}
+        @Nullable IdempotencyKey idempotencyKey) {
+
+    public Admission with(MessageReceived other) {
+        return new Admission(owner, session, newSession, run, other, agentName, model, idempotencyKey);
+    }
+}

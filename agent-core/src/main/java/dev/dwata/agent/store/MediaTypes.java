@@ -45,7 +45,7 @@ public final class MediaTypes {
     /// @param type as [#allowed] gives it
     /// @param head the beginning of the file, [#HEAD_BYTES] where there are so many
     /// @throws AgentException with `Unsupported` if the file is something else
-    static void check(String type, byte[] head, String name) {
+    public static void check(String type, byte[] head, String name) {
         String found = signature(head);
         if (found != null ? !found.equals(type) : !(type.startsWith("text/") && isText(head))) {
             String seen = found == null ? (isText(head) ? "text" : "something else") : found;

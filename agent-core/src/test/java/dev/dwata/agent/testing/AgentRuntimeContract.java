@@ -10,6 +10,7 @@ import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.MessagePage;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
@@ -26,14 +27,19 @@ import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.ErrorCode;
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Part;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -362,6 +368,83 @@ public abstract class AgentRuntimeContract {
         assertThat(texts(before)).containsExactly("q1", "a1");
         assertThat(before.hasMore()).isFalse();
         assertThat(codeOf(() -> session.history(0, null))).isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+
+    @Test
+    void showsTheModelWhatIsAttachedToAMessage() throws Exception {
+        model.says("A cat.").says("Still a cat.");
+        Attachment image = attach("GIF89a cat", "image/gif", "cat.gif");
+        Attachment notes = attach("It is grey.\n", "text/plain", "notes.txt");
+        Session session = runtime().createSession();
+
+        List<AgentEvent> events =
+                stored(session.prompt(Prompt.of("What is this?").with(image).with(notes)));
+        session.prompt("Sure?").await();
+
+        assertThat(((AgentEvent.MessageReceived) events.getFirst()).attachments())
+                .containsExactly(image.part(), notes.part());
+        assertThat(session.history(10, null).messages().getFirst().parts())
+                .containsExactly(new Part.Text("What is this?"), image.part(), notes.part());
+        List<Part> shown = List.of(
+                new Part.Text("What is this?"),
+                new Part.Image("data:image/gif;base64,R0lGODlhIGNhdA==", "image/gif"),
+                new Part.Text("[the file notes.txt, text/plain]\nIt is grey.\n"));
+        assertThat(model.requests())
+                .extracting(request -> request.messages().getFirst().parts())
+                .containsExactly(shown, shown);
+    }
+
+    @Test
+    void storesWhatIsAttachedOnceAndRefusesWhatNoModelReads() throws Exception {
+        Attachment stored = attach("a, b\n", "text/csv; charset=utf-8", "ünï 1.csv");
+
+        assertThat(stored.mediaType()).isEqualTo("text/csv");
+        assertThat(stored.name()).isEqualTo("ünï 1.csv");
+        assertThat(stored.size()).isEqualTo(5);
+        assertThat(attach("a, b\n", "text/csv", "b.csv").id()).isEqualTo(stored.id());
+        assertThat(codeOf(() -> attach("x", "video/mp4", "a"))).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(codeOf(() -> attach("x", "image/png", "a.png"))).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(codeOf(() -> attach("", "text/plain", "a"))).isEqualTo(ErrorCode.INVALID_REQUEST);
+        Session session = runtime().createSession();
+        Prompt unknown = Prompt.of("?").withAttachments(List.of("attachment:" + "0".repeat(64)));
+        assertThat(codeOf(() -> session.prompt(unknown))).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(codeOf(() -> session.prompt(Prompt.of("?").withAttachments(List.of("file:///etc/passwd")))))
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(session.info().headSeq()).isZero();
+    }
+
+    @Test
+    void attachesTwentyFiveMebibytesAndNotOneByteMore() throws Exception {
+        assertThat(runtime().attach(letters(25 << 20), "text/plain", "most").size())
+                .isEqualTo(25 << 20);
+
+        assertThatThrownBy(() -> runtime().attach(letters((25 << 20) + 1), "text/plain", "more"))
+                .isInstanceOfSatisfying(AgentException.class, e -> assertThat(e.error())
+                        .isEqualTo(new AgentError.TooLarge("an attachment must be at most 25 MiB; 'more' is larger")));
+    }
+
+    @Test // A10
+    void takesTheSameKeyWithOtherAttachmentsForAnotherPrompt() throws Exception {
+        model.says("Seen.");
+        Session session = runtime().createSession();
+        Prompt prompt = Prompt.of("look").withKey("key-1").with(attach("a", "text/plain", "a"));
+        Run first = session.prompt(prompt);
+        first.await();
+
+        assertThat(session.prompt(prompt).id()).isEqualTo(first.id());
+        assertThat(codeOf(() -> session.prompt(Prompt.of("look").withKey("key-1"))))
+                .isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
+    }
+
+    private Attachment attach(String bytes, String mediaType, String name) throws Exception {
+        return runtime()
+                .attach(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8)), mediaType, name);
+    }
+
+    private static InputStream letters(int number) {
+        byte[] letters = new byte[number];
+        Arrays.fill(letters, (byte) 'a');
+        return new ByteArrayInputStream(letters);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
 import dev.dwata.types.schema.RecordSchema;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,32 +21,62 @@ public final class ParamsReader<P extends Record> {
     private final Class<P> type;
     private final List<Field> fields = new ArrayList<>();
 
-    private record Field(String name, Class<?> type, boolean required) {}
+    /// @param element what a list holds where that is records; absent for all others
+    private record Field(
+            String name,
+            Class<?> type,
+            boolean required,
+            @Nullable ParamsReader<?> element) {}
 
     public ParamsReader(Class<P> type) {
         this.type = type;
         for (RecordComponent component : type.getRecordComponents()) {
-            fields.add(new Field(RecordSchema.name(component), component.getType(), RecordSchema.required(component)));
+            fields.add(new Field(
+                    RecordSchema.name(component),
+                    component.getType(),
+                    RecordSchema.required(component),
+                    element(component)));
         }
+    }
+
+    private static @Nullable ParamsReader<?> element(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                        && element.isRecord()
+                ? new ParamsReader<>(element.asSubclass(Record.class))
+                : null;
     }
 
     /// @throws AgentException with `InvalidRequest` naming the field
     public P read(@Nullable JsonNode params) {
         JsonNode given = params == null ? Json.MAPPER.createObjectNode() : params;
-        for (Field field : fields) {
-            JsonNode value = given.path(field.name);
-            if (value.isMissingNode() || value.isNull()) {
-                if (field.required) {
-                    throw invalid(field.name + " is required");
-                }
-            } else {
-                check(field, value);
-            }
-        }
+        checkFields("", given);
         try {
             return Json.MAPPER.treeToValue(given, type);
         } catch (JacksonException e) {
             throw invalid("params do not fit: " + rootMessage(e));
+        }
+    }
+
+    /// @param where what goes before the names of fields
+    private void checkFields(String where, JsonNode given) {
+        for (Field field : fields) {
+            JsonNode value = given.path(field.name);
+            Field named = new Field(where + field.name, field.type, field.required, field.element);
+            if (!value.isMissingNode() && !value.isNull()) {
+                check(named, value);
+            } else if (field.required) {
+                throw invalid(named.name + " is required");
+            }
+        }
+    }
+
+    private static void checkElements(Field field, ParamsReader<?> element, JsonNode list) {
+        expect(field, list, list.isArray(), "an array of objects");
+        for (int i = 0; i < list.size(); i++) {
+            String name = field.name + "[" + i + "]";
+            expect(new Field(name, Object.class, true, null), list.get(i), list.get(i).isObject(), "an object");
+            element.checkFields(name + ".", list.get(i));
         }
     }
 
@@ -60,6 +91,8 @@ public final class ParamsReader<P extends Record> {
             expect(field, value, value.isIntegralNumber() && value.canConvertToLong(), "an integer of 64 bits");
         } else if (type == Boolean.class) {
             expect(field, value, value.isBoolean(), "true or false");
+        } else if (field.element != null) {
+            checkElements(field, field.element, value);
         } else if (type == List.class) {
             boolean strings = value.isArray() && value.values().stream().allMatch(JsonNode::isString);
             expect(field, value, strings, "an array of strings");

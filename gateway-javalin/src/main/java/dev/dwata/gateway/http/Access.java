@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Access {
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+    /// Where bodies of other types are welcome.
+    private static final String UPLOADS = "/api/v1/attachments";
+
     private final Set<String> hosts;
     private final Set<String> origins;
 
@@ -24,6 +27,7 @@ final class Access {
     /// @param contentType absent where there is none
     record Asked(
             String method,
+            String path,
             List<String> hosts,
             List<String> origins,
             @Nullable String fetchSite,
@@ -43,7 +47,7 @@ final class Access {
         if (asked.fetchSite != null && !ownSite(asked.fetchSite, asked.method)) {
             return new Refusal(403, new AgentError.Forbidden("requests from another site are refused"));
         }
-        if (WITH_BODY.contains(asked.method) && !isJson(asked.contentType)) {
+        if (WITH_BODY.contains(asked.method) && !asked.path.equals(UPLOADS) && !isJson(asked.contentType)) {
             return new Refusal(415, new AgentError.Unsupported("Content-Type must be application/json"));
         }
         return null;

@@ -45,6 +45,7 @@ final class Guard extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return new Access.Asked(
                 request.getMethod(),
+                Request.getPathInContext(request),
                 all(headers, HttpHeader.HOST),
                 all(headers, HttpHeader.ORIGIN),
                 headers.get("Sec-Fetch-Site"),

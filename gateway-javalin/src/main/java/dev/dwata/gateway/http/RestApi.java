@@ -39,6 +39,9 @@ public final class RestApi {
         SessionRoutes sessions = new SessionRoutes(parts);
         RunRoutes runs = new RunRoutes(parts, followers);
         EventRoutes events = new EventRoutes(parts, followers);
+        AttachmentRoutes attachments = new AttachmentRoutes(parts.store().attachments());
+        routes.post("/api/v1/attachments", attachments::put);
+        routes.get("/api/v1/attachments/{id}", attachments::read);
         routes.post("/api/v1/sessions", sessions::create);
         routes.get("/api/v1/sessions/{id}", sessions::show);
         routes.get("/api/v1/sessions/{id}/messages", sessions::messages);

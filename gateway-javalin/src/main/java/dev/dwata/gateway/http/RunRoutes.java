@@ -5,6 +5,7 @@ import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.PayloadDigest;
+import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.MessageReceived;
@@ -59,7 +60,9 @@ final class RunRoutes {
                 params.model(),
                 key,
                 key == null ? null : PayloadDigest.of(body.put("sessionId", session.value())),
-                new Prompt.Origin(ClientType.RUNTIME, null, request, null));
+                new Prompt.Origin(ClientType.RUNTIME, null, request, null),
+                SentAttachments.uris(
+                        params.attachments(), RestApi.CALLER, parts.store().attachments()));
         try (Run run = parts.runtime().as(RestApi.CALLER).session(session).prompt(prompt)) {
             AnswerPayload answer = wait ? answer(context, run) : null;
             if (answer == null) {

@@ -6,6 +6,7 @@ import dev.dwata.agent.Run;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.PayloadDigest;
+import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.MessageId;
@@ -39,6 +40,9 @@ final class SessionRoutes {
             RestApi.json(context, 201, createWithRun(wanted, wanted.userPrompt(), key, body));
             return;
         }
+        if (wanted.attachments() != null && !wanted.attachments().isEmpty()) {
+            throw Asked.invalid("attachments need a userPrompt here");
+        }
         if (key != null) {
             throw Asked.invalid(RunRoutes.KEY + " needs a userPrompt here: a session alone has no key");
         }
@@ -56,7 +60,9 @@ final class SessionRoutes {
                 null,
                 key,
                 key == null ? null : PayloadDigest.ofAll(body),
-                new Prompt.Origin(ClientType.RUNTIME, null, null, null));
+                new Prompt.Origin(ClientType.RUNTIME, null, null, null),
+                SentAttachments.uris(
+                        wanted.attachments(), RestApi.CALLER, parts.store().attachments()));
         LocalRuntime runtime = parts.runtime().as(RestApi.CALLER);
         NewSession session = SessionOperations.newSession(like);
         try (Run run = runtime.prompt(session, prompt)) {

@@ -6,6 +6,7 @@ import dev.dwata.agent.Run;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.PayloadDigest;
+import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.MessageReceived;
@@ -22,7 +23,6 @@ import dev.dwata.types.wire.ResumePayload;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// `agent`, `agent.cancel` and `agent.resume`
 final class AgentMethods {
@@ -49,9 +49,12 @@ final class AgentMethods {
         AgentParams params = call.params();
         Commands.Written command = Commands.read(params.message());
         if (command != null) {
+            if (params.attachments() != null && !params.attachments().isEmpty()) {
+                throw new AgentException(new AgentError.InvalidRequest("a command takes no attachments"));
+            }
             return commands.answer(call.from(), command, params.sessionId());
         }
-        check(params, call.raw());
+        check(params);
         SessionId current = call.from().following().current();
         SessionId wanted = params.sessionId() == null ? current : params.sessionId();
         try (Run run = prompt(call, wanted)) {
@@ -60,7 +63,7 @@ final class AgentMethods {
         }
     }
 
-    private static void check(AgentParams params, @Nullable JsonNode raw) {
+    private static void check(AgentParams params) {
         String mode = params.queueMode() == null ? "queue" : params.queueMode();
         if (LATER_QUEUE_MODES.contains(mode)) {
             throw new AgentException(
@@ -68,9 +71,6 @@ final class AgentMethods {
         }
         if (!mode.equals("queue")) {
             throw new AgentException(new AgentError.InvalidRequest("queueMode must be one of queue, steer, interrupt"));
-        }
-        if (raw != null && raw.path("attachments").size() > 0) {
-            throw new AgentException(new AgentError.Unsupported("attachments are not supported"));
         }
     }
 
@@ -87,7 +87,8 @@ final class AgentMethods {
                         client.clientType(),
                         client.clientId(),
                         call.from().id(),
-                        call.request().requestId()));
+                        call.request().requestId()),
+                SentAttachments.uris(params.attachments(), client.principal(), store.attachments()));
         LocalRuntime own = runtime.as(client.principal());
         return session == null
                 ? own.prompt(NewSession.PLAIN, prompt)

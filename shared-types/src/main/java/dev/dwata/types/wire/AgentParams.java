@@ -1,6 +1,7 @@
 package dev.dwata.types.wire;
 
 import dev.dwata.types.SessionId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// @param sessionId      absent: the current session of the connection, or a new one
 /// @param queueMode      `queue`, the only mode so far and the default: wait for the runs before
 /// @param idempotencyKey sending the same key and request again answers with the same run
+/// @param attachments    at most 20; absent where there are none
 public record AgentParams(
         String message,
         @Nullable SessionId sessionId,
@@ -16,4 +18,18 @@ public record AgentParams(
         @Nullable String model,
         @Nullable String queueMode,
         @Nullable String idempotencyKey,
-        @Nullable JsonNode context) {}
+        @Nullable JsonNode context,
+        @Nullable List<AttachmentParams> attachments) {
+
+    /// One of text alone.
+    public AgentParams(
+            String message,
+            @Nullable SessionId sessionId,
+            @Nullable String agentName,
+            @Nullable String model,
+            @Nullable String queueMode,
+            @Nullable String idempotencyKey,
+            @Nullable JsonNode context) {
+        this(message, sessionId, agentName, model, queueMode, idempotencyKey, context, null);
+    }
+}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seq       the entry of the session's log that completed it
 /// @param partial   whether its run ended before it was complete
 /// @param toolCalls the calls that the assistant made in this message
+/// @param attachments images and files that go with the text; absent where there are none
 public record MessageView(
         MessageId id,
         Role role,
@@ -23,7 +24,8 @@ public record MessageView(
         long seq,
         @Nullable RunId runId,
         @Nullable Boolean partial,
-        @Nullable List<ToolCallView> toolCalls) {
+        @Nullable List<ToolCallView> toolCalls,
+        @Nullable List<Part> attachments) {
 
     /// Whether tool calls belong to it.
     public static boolean hasToolCalls(StoredMessage message) {
@@ -36,6 +38,9 @@ public record MessageView(
                 .filter(call -> message.id().equals(call.messageId()))
                 .map(ToolCallView::of)
                 .toList();
+        List<Part> attached = message.parts().stream()
+                .filter(part -> part instanceof Part.Image || part instanceof Part.File)
+                .toList();
         return new MessageView(
                 message.id(),
                 message.role(),
@@ -44,6 +49,7 @@ public record MessageView(
                 message.seq(),
                 message.runId(),
                 message.partial() ? Boolean.TRUE : null,
-                own.isEmpty() ? null : own);
+                own.isEmpty() ? null : own,
+                attached.isEmpty() ? null : attached);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dwata.types.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -7,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param userPrompt a first message, for which a run is started
 /// @param provider   of the model, where `model` does not name it
+/// @param attachments to `userPrompt`, at most 20; absent where there are none
 public record SessionCreateParams(
         @Nullable String title,
         @Nullable String agentName,
@@ -16,4 +18,5 @@ public record SessionCreateParams(
         @Nullable String contextType,
         @Nullable String itemId,
         @Nullable String projectId,
-        @Nullable JsonNode config) {}
+        @Nullable JsonNode config,
+        @Nullable List<AttachmentParams> attachments) {}

@@ -1,0 +1,56 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.agent.store.Attachment;
+import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.ReceivedFile;
+import dev.dwata.agent.store.Refusal;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.wire.AttachmentPayload;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/// Images and files, stored and read back as streams.
+final class AttachmentRoutes {
+    private final Attachments attachments;
+
+    AttachmentRoutes(Attachments attachments) {
+        this.attachments = attachments;
+    }
+
+    /// The body is the file, its type and name are in headers. What is refused is not read to its end, so the
+    /// connection cannot be used again.
+    void put(Context context) {
+        String type = Asked.header(context, "Content-Type");
+        String name = FileName.of(
+                Asked.header(context, "X-File-Name"), Asked.header(context, "Content-Disposition"));
+        try {
+            if (context.req().getContentLengthLong() > Attachments.MAX_BYTES) {
+                throw ReceivedFile.tooLarge(name);
+            }
+            Attachment stored = attachments.put(
+                    RestApi.CALLER, context.req().getInputStream(), type == null ? "" : type, name);
+            RestApi.json(
+                    context,
+                    201,
+                    new AttachmentPayload(stored.uri(), stored.size(), stored.mediaType(), stored.name()));
+        } catch (AgentException e) {
+            context.header("Connection", "close");
+            throw e;
+        } catch (IOException e) {
+            throw new AgentException(new AgentError.InvalidRequest("the body did not come whole"), e);
+        }
+    }
+
+    /// What a browser may show by itself are images only; all else is a download.
+    void read(Context context) {
+        String id = context.pathParam("id");
+        Attachment found =
+                attachments.find(RestApi.CALLER, id).orElseThrow(() -> Refusal.noAttachment(id));
+        String kind = found.mediaType().startsWith("image/") ? "inline" : "attachment";
+        context.header("Content-Disposition", kind + "; filename*=UTF-8''" + FileName.encoded(found.name()))
+                .header("Content-Length", Long.toString(found.size()))
+                .contentType(found.mediaType())
+                .result(attachments.open(RestApi.CALLER, id));
+    }
+}
