@@ -1,7 +1,6 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.store.Attachment;
-import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionPage;

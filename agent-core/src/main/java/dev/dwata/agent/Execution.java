@@ -1,8 +1,8 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.RunLog.Stopping;
-import dev.dwata.agent.context.ContextWindow;
 import dev.dwata.agent.context.AttachedFiles;
+import dev.dwata.agent.context.ContextWindow;
 import dev.dwata.agent.context.Conversation;
 import dev.dwata.agent.context.Shortening;
 import dev.dwata.agent.context.Tokens;

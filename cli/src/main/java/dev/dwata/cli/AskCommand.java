@@ -6,6 +6,7 @@ import dev.dwata.cli.approval.ShownCalls;
 import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
+import dev.dwata.cli.ask.LocalFile;
 import dev.dwata.cli.ask.MessageInput;
 import dev.dwata.cli.ask.OneShot;
 import dev.dwata.cli.home.Backend;
@@ -20,6 +21,7 @@ import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.wire.CommandResultPayload;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,12 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "provider/name or an alias. Also DWATA_MODEL.")
     @Nullable
     String model;
+
+    @Option(
+            names = "--attach",
+            paramLabel = "FILE",
+            description = "Send an image, a PDF or a text along, at most 25 MiB. May be repeated.")
+    List<Path> attached = List.of();
 
     @Option(names = "--timeout", paramLabel = "S", description = "Cancel the run after so many seconds.")
     @Nullable
@@ -125,10 +133,16 @@ final class AskCommand implements Callable<Integer> {
         if (message == null) {
             throw CommandFailure.usage("there is no message: dwata \"What files are in this folder?\", or see --help");
         }
-        return ask(message);
+        if (attached.size() > Prompt.MOST_ATTACHMENTS) {
+            throw CommandFailure.usage("a message has at most " + Prompt.MOST_ATTACHMENTS + " attachments");
+        }
+        List<LocalFile> files = attached.stream()
+                .map(file -> LocalFile.of(invocation.directory().resolve(file)))
+                .toList();
+        return ask(message, files);
     }
 
-    private int ask(String message) throws InterruptedException {
+    private int ask(String message, List<LocalFile> files) throws InterruptedException {
         StandardStreams streams = invocation.streams();
         ShownCalls shown = new ShownCalls();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
@@ -139,10 +153,16 @@ final class AskCommand implements Callable<Integer> {
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
             OneShot shot = new OneShot(backend, streams, shown.watch(printer), cancellation);
             if (Commands.read(message) != null) {
+                if (!files.isEmpty()) {
+                    throw CommandFailure.usage("--attach needs a message; " + message + " is a command");
+                }
                 say(shot.command(asked, message).said());
                 return ExitCode.ANSWERED;
             }
             Prompt prompt = new Prompt(message, agent, model, null, null, backend.origin());
+            for (LocalFile file : files) {
+                prompt = prompt.with(file.attach(backend.runtime()));
+            }
             return shot.ask(asked, prompt, timeout == null ? null : Duration.ofSeconds(timeout));
         } finally {
             screen.endLine();
@@ -162,6 +182,9 @@ final class AskCommand implements Callable<Integer> {
     private int instead() throws InterruptedException, IOException {
         if (!words.isEmpty()) {
             throw CommandFailure.usage("--sessions, --history and --interactive take no message");
+        }
+        if (!attached.isEmpty()) {
+            throw CommandFailure.usage("--attach needs a message; in a chat, /attach FILE does the same");
         }
         if (sessions) {
             SessionsCommand list = new SessionsCommand(invocation);

@@ -52,8 +52,8 @@ class AttachmentsTest {
 
     @Test
     void whatIsUploadedComesBackAsItWas() throws Exception {
-        HttpResponse<String> made =
-                upload(BodyPublishers.ofString("abc"), "Content-Type", "text/plain", "X-File-Name", "gr%C3%BCn%20a+b.txt");
+        HttpResponse<String> made = upload(
+                BodyPublishers.ofString("abc"), "Content-Type", "text/plain", "X-File-Name", "gr%C3%BCn%20a+b.txt");
 
         assertThat(made.statusCode()).isEqualTo(201);
         assertThat(made.body())
@@ -77,14 +77,18 @@ class AttachmentsTest {
                 "Content-Disposition",
                 "attachment; filename=\"a b.gif\""));
 
-        assertThat(get("/attachments/" + uri.substring("attachment:".length())).headers().map())
+        assertThat(get("/attachments/" + uri.substring("attachment:".length()))
+                        .headers()
+                        .map())
                 .containsEntry("content-type", List.of("image/gif"))
                 .containsEntry("content-disposition", List.of("inline; filename*=UTF-8''a%20b.gif"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "video/mp4, abc, 415, UNSUPPORTED", "image/png, abc, 415, UNSUPPORTED", "application/json, {}, 415, UNSUPPORTED",
+        "video/mp4, abc, 415, UNSUPPORTED",
+        "image/png, abc, 415, UNSUPPORTED",
+        "application/json, {}, 415, UNSUPPORTED",
         "text/plain, '', 400, INVALID_REQUEST"
     })
     void whatNoModelReadsIsRefused(String type, String body, int status, String code) throws Exception {
@@ -139,8 +143,8 @@ class AttachmentsTest {
 
     @Test // E1, E3
     void noPageOfAnotherSiteUploadsAnything() throws Exception {
-        HttpResponse<String> refused = upload(
-                BodyPublishers.ofString("abc"), "Content-Type", "text/plain", "Origin", "http://evil.example");
+        HttpResponse<String> refused =
+                upload(BodyPublishers.ofString("abc"), "Content-Type", "text/plain", "Origin", "http://evil.example");
 
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(get("/attachments/" + SHA_OF_ABC).statusCode()).isEqualTo(404);
@@ -177,15 +181,17 @@ class AttachmentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[{}] | attachments[0] must have either uri or data",
-        "[{\"uri\":\"https://a.b/c.png\"}] | attachments[0].uri must be attachment:<sha256>",
-        "[{\"data\":\"YQ==\"}] | attachments[0].mediaType is required with data",
-        "[{\"data\":\"%%%\",\"mediaType\":\"text/plain\"}] | attachments[0].data is not base64",
-        "[{\"data\":1,\"mediaType\":\"text/plain\"}] | attachments[0].data must be a string, not an integer",
-        "[\"a\"] | attachments[0] must be an object, not a string",
-        "{} | attachments must be an array of objects, not an object"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{}] | attachments[0] must have either uri or data",
+                "[{\"uri\":\"https://a.b/c.png\"}] | attachments[0].uri must be attachment:<sha256>",
+                "[{\"data\":\"YQ==\"}] | attachments[0].mediaType is required with data",
+                "[{\"data\":\"%%%\",\"mediaType\":\"text/plain\"}] | attachments[0].data is not base64",
+                "[{\"data\":1,\"mediaType\":\"text/plain\"}] | attachments[0].data must be a string, not an integer",
+                "[\"a\"] | attachments[0] must be an object, not a string",
+                "{} | attachments must be an array of objects, not an object"
+            })
     void whatIsWrongWithAnAttachmentIsNamed(String attachments, String error) {
         Client client = gateway.client();
 

@@ -22,12 +22,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts what messages refer to into a request: images and PDFs as `data:` URIs, files of text as text. Only here,
-/// and only while a model is asked, are their bytes in memory.
+/// Puts what messages refer to into a request: images and PDFs as `data:` URIs, files of text as text. Only
+/// here, and only while a model is asked, are their bytes in memory.
 ///
-/// One request takes as many bytes as one attachment may have, the newest attachments first. What is beyond that,
-/// what the model is known not to read, and what is gone stays a reference, of which clients tell the model in
-/// words.
+/// One request takes as many bytes as one attachment may have, the newest attachments first. What is beyond
+/// that, what the model is known not to read, and what is gone stays a reference, of which clients tell the
+/// model in words.
 public final class AttachedFiles implements ModelClient {
     private static final Logger LOG = LoggerFactory.getLogger(AttachedFiles.class);
 
@@ -90,7 +90,10 @@ public final class AttachedFiles implements ModelClient {
         try (InputStream in = attachments.open(owner, found.get().id())) {
             return new Sent(FileContent.of(part, found.get(), in), bytes);
         } catch (IOException e) {
-            LOG.warn("attachment {} cannot be read, and the model is not shown it", found.get().id(), e);
+            LOG.warn(
+                    "attachment {} cannot be read, and the model is not shown it",
+                    found.get().id(),
+                    e);
             return unchanged;
         } catch (AgentException e) {
             if (e.error() instanceof AgentError.NotFound) {

@@ -44,7 +44,9 @@ final class FileContent {
         String text = CleanText.of(new String(bytes, 0, end, StandardCharsets.UTF_8));
         String shown = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return "[the file " + attachment.name() + ", " + attachment.mediaType() + "]\n" + shown
-                + (cut ? "\n[the file goes on: these are the first " + end + " of " + attachment.size() + " bytes]" : "");
+                + (cut
+                        ? "\n[the file goes on: these are the first " + end + " of " + attachment.size() + " bytes]"
+                        : "");
     }
 
     /// The end of the last character that is whole; UTF-8 has at most 4 bytes for one.

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Gives files to a gateway, as they are read. What it would refuse is refused before it is sent, as far as that
-/// can be told: an answer to what is still being sent may not be heard.
+/// Gives files to a gateway, as they are read. What it would refuse is refused before it is sent, as far as
+/// that can be told: an answer to what is still being sent may not be heard.
 final class Uploads {
     private static final int BUFFER = 64 << 10;
     private static final long MOST_ANSWER = 64 << 10;

@@ -56,7 +56,8 @@ class AttachedFilesTest {
                 String text = "a".repeat(most - inside) + last + "the end";
                 int whole = inside == bytes ? most : most - inside;
 
-                Part.Text said = (Part.Text) sent(Set.of(), put(utf8(text), "text/plain").part()).getFirst();
+                Part.Text said = (Part.Text)
+                        sent(Set.of(), put(utf8(text), "text/plain").part()).getFirst();
 
                 assertThat(said.text())
                         .isEqualTo("[the file f.x, text/plain]\n"
@@ -127,9 +128,8 @@ class AttachedFilesTest {
     private List<Message> ask(Set<Ability> abilities, List<Message> messages) throws Exception {
         script.says("ok");
         Model model = new Model("scripted", "script", script, new ModelFacts(null, null, null, abilities));
-        AttachedFiles.sentTo(model, store.attachments(), Principal.LOCAL)
-                .client()
-                .stream(new ModelRequest("script", null, messages, List.of(), null), delta -> {});
+        AttachedFiles.sentTo(model, store.attachments(), Principal.LOCAL).client().stream(
+                new ModelRequest("script", null, messages, List.of(), null), delta -> {});
         return script.requests().getLast().messages();
     }
 }

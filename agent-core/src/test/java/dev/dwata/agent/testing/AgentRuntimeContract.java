@@ -419,8 +419,11 @@ public abstract class AgentRuntimeContract {
                 .isEqualTo(25 << 20);
 
         assertThatThrownBy(() -> runtime().attach(letters((25 << 20) + 1), "text/plain", "more"))
-                .isInstanceOfSatisfying(AgentException.class, e -> assertThat(e.error())
-                        .isEqualTo(new AgentError.TooLarge("an attachment must be at most 25 MiB; 'more' is larger")));
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.error())
+                                .isEqualTo(new AgentError.TooLarge(
+                                        "an attachment must be at most 25 MiB; 'more' is larger")));
     }
 
     @Test // A10
@@ -437,8 +440,7 @@ public abstract class AgentRuntimeContract {
     }
 
     private Attachment attach(String bytes, String mediaType, String name) throws Exception {
-        return runtime()
-                .attach(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8)), mediaType, name);
+        return runtime().attach(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8)), mediaType, name);
     }
 
     private static InputStream letters(int number) {

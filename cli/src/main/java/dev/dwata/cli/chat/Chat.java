@@ -7,6 +7,7 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.SlashCommands;
+import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.Printable;
@@ -31,6 +32,7 @@ public final class Chat implements AutoCloseable {
     private final Cancellation cancellation;
     private @Nullable SessionFollower follower;
     private @Nullable String model;
+    private final NextAttachments attachments = new NextAttachments();
 
     public Chat(Backend backend, ChatInput input, Screen screen, EventPrinter printer, Cancellation cancellation) {
         this.backend = backend;
@@ -95,11 +97,16 @@ public final class Chat implements AutoCloseable {
     /// @return false if there is no use in going on
     private boolean say(String text) throws IOException, InterruptedException {
         try {
-            if (Commands.read(text) != null) {
+            if (NextAttachments.isCommand(text)) {
+                screen.note(attachments.add(text, backend.runtime()));
+            } else if (Commands.read(text) != null) {
                 command(text);
             } else {
                 ask(text);
             }
+            return true;
+        } catch (CommandFailure e) {
+            screen.note(screen.style().red("error: ") + Printable.line(String.valueOf(e.getMessage()), 2_000));
             return true;
         } catch (AgentException e) {
             screen.endLine();
@@ -109,13 +116,14 @@ public final class Chat implements AutoCloseable {
     }
 
     private void ask(String text) throws IOException, InterruptedException {
-        Prompt prompt = new Prompt(text, null, model, null, null, backend.origin());
+        Prompt prompt = new Prompt(text, null, model, null, null, backend.origin()).withAttachments(attachments.uris());
         cancellation.expectRun();
         try (Run run = follower == null
                 ? backend.runtime().prompt(NewSession.PLAIN, prompt)
                 : follower.session().prompt(prompt)) {
             SessionFollower following =
                     follower == null ? enter(backend.runtime().session(run.sessionId()), run.seq() - 1) : follower;
+            attachments.sent();
             cancellation.begin(run);
             following.awaitEnd(run.id());
         } finally {
@@ -133,6 +141,7 @@ public final class Chat implements AutoCloseable {
             enter(session, session.info().headSeq());
         }
         if (reply.said().command().equals("help")) {
+            screen.answer("  %-22s %s%n".formatted("/attach FILE", "send a file with the next message"));
             screen.answer("  %-22s %s%n".formatted("/exit", "leave"));
         }
         if (reply.said().command().equals("model")

@@ -50,6 +50,7 @@ final class Completions implements Completer {
                 String name = "/" + command.path("name").asString("");
                 known.add(candidate(name, command.path("summary").asString("")));
             }
+            known.add(candidate("/attach", "send a file with the next message"));
             known.add(candidate("/exit", "leave"));
             commands = known;
         }

@@ -17,6 +17,7 @@ import dev.dwata.types.AgentError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,26 @@ class ChatTest {
         assertThat(backend.commands).containsExactly("/sessions", "/enter " + other.id());
         assertThat(captured.out()).isEqualTo("did /sessions\ndid /enter " + other.id() + "\nHello.\n");
         assertThat(other.history(10, null).messages()).hasSize(2);
+    }
+
+    @Test
+    void sendsFilesWithTheNextMessageAlone() throws Exception {
+        Path notes = Files.writeString(folder.resolve("my notes.md"), "# Zebra");
+        backend.model.says("A zebra.").says("Still.");
+        type("/attach", "/attach " + folder.resolve("none"), "/attach " + notes, "what is it?", "sure?");
+
+        converse(null);
+
+        assertThat(backend.commands).isEmpty();
+        assertThat(captured.err())
+                .contains("error: /attach needs the name of a file\n")
+                .contains("error: there is no file " + folder.resolve("none") + "\n")
+                .contains("my notes.md (text/markdown, 7 bytes) goes with the next message\n");
+        assertThat(backend.model.requests().getLast().messages())
+                .extracting(message -> message.parts().size())
+                .containsExactly(2, 1, 1);
+        assertThat(backend.model.requests().getFirst().messages().getFirst().text())
+                .isEqualTo("what is it?[the file my notes.md, text/markdown]\n# Zebra");
     }
 
     @Test

@@ -75,7 +75,11 @@ public final class ParamsReader<P extends Record> {
         expect(field, list, list.isArray(), "an array of objects");
         for (int i = 0; i < list.size(); i++) {
             String name = field.name + "[" + i + "]";
-            expect(new Field(name, Object.class, true, null), list.get(i), list.get(i).isObject(), "an object");
+            expect(
+                    new Field(name, Object.class, true, null),
+                    list.get(i),
+                    list.get(i).isObject(),
+                    "an object");
             element.checkFields(name + ".", list.get(i));
         }
     }

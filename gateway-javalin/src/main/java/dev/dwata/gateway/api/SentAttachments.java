@@ -21,8 +21,7 @@ public final class SentAttachments {
 
     /// @return the URIs, in their order
     /// @throws AgentException naming the one that is wrong
-    public static List<String> uris(
-            @Nullable List<AttachmentParams> sent, Principal owner, Attachments attachments) {
+    public static List<String> uris(@Nullable List<AttachmentParams> sent, Principal owner, Attachments attachments) {
         if (sent == null) {
             return List.of();
         }

@@ -22,14 +22,13 @@ final class AttachmentRoutes {
     /// connection cannot be used again.
     void put(Context context) {
         String type = Asked.header(context, "Content-Type");
-        String name = FileName.of(
-                Asked.header(context, "X-File-Name"), Asked.header(context, "Content-Disposition"));
+        String name = FileName.of(Asked.header(context, "X-File-Name"), Asked.header(context, "Content-Disposition"));
         try {
             if (context.req().getContentLengthLong() > Attachments.MAX_BYTES) {
                 throw ReceivedFile.tooLarge(name);
             }
-            Attachment stored = attachments.put(
-                    RestApi.CALLER, context.req().getInputStream(), type == null ? "" : type, name);
+            Attachment stored =
+                    attachments.put(RestApi.CALLER, context.req().getInputStream(), type == null ? "" : type, name);
             RestApi.json(
                     context,
                     201,
@@ -45,8 +44,7 @@ final class AttachmentRoutes {
     /// What a browser may show by itself are images only; all else is a download.
     void read(Context context) {
         String id = context.pathParam("id");
-        Attachment found =
-                attachments.find(RestApi.CALLER, id).orElseThrow(() -> Refusal.noAttachment(id));
+        Attachment found = attachments.find(RestApi.CALLER, id).orElseThrow(() -> Refusal.noAttachment(id));
         String kind = found.mediaType().startsWith("image/") ? "inline" : "attachment";
         context.header("Content-Disposition", kind + "; filename*=UTF-8''" + FileName.encoded(found.name()))
                 .header("Content-Length", Long.toString(found.size()))
