@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// Something that happened in a session. One record in memory, in the log and on every wire.
 ///
 ///     run  = MessageReceived turn* (RunInterrupted RunResumed turn*)* Terminal
-///     turn = ContextCompacted* (Token | Reasoning)* TurnCompleted (ToolCalled+ (ToolReturned
-///     ErrorReported?)+)*
+///     turn = ContextCompacted* (Token | Reasoning | ErrorReported | AttemptReset)*
+///            TurnCompleted (ToolCalled+ (ToolReturned ErrorReported?)+)*
 ///
 /// Calls that run at the same time are all announced before the first of them returns. [Live] events come in
 /// between; they are sent to whoever is there and never stored. Failure or cancellation may cut a turn short

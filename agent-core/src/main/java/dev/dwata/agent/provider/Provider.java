@@ -2,6 +2,7 @@ package dev.dwata.agent.provider;
 
 import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.model.Prices;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ record Provider(
     /// The same as one that is there only perhaps: it can be asked, but is not preferred.
     Provider perhaps(String why) {
         return new Provider(name, models, found, prices, false, client, why);
+    }
+
+    /// The same with another model first.
+    Provider preferring(String model) {
+        List<String> others = new ArrayList<>(List.of(model));
+        models.stream().filter(name -> !name.equals(model)).forEach(others::add);
+        return new Provider(name, List.copyOf(others), found, prices, configured, client, missing);
     }
 
     /// The same as one on a machine of one's own.

@@ -40,7 +40,7 @@ final class Providers {
     Map<String, Provider> all(Map<String, ProviderSettings> configured, ModelClient offline) {
         Map<String, Provider> all = new LinkedHashMap<>();
         all.put("anthropic", withBase("anthropic", Api.ANTHROPIC, "ANTHROPIC_API_KEY", AnthropicClient.BASE_URL));
-        all.put("openai", withBase("openai", openAi(), "OPENAI_API_KEY", ResponsesClient.BASE_URL));
+        all.put("openai", openAi());
         all.put("gemini", withBase("gemini", Api.GEMINI, geminiKey(), GeminiClient.BASE_URL));
         all.put("groq", withKey("groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1"));
         all.put("mistral", withKey("mistral", "MISTRAL_API_KEY", "https://api.mistral.ai/v1"));
@@ -53,10 +53,12 @@ final class Providers {
     }
 
     /// OpenAI's own host is asked over Responses; a server of one's own is likelier to serve Chat Completions.
-    private Api openAi() {
-        return environment.get("OPENAI_BASE_URL", ResponsesClient.BASE_URL).startsWith("https://api.openai.com/")
-                ? Api.RESPONSES
-                : Api.CHAT;
+    /// Over these OpenAI's latest models call no tools unless they are told not to think.
+    private Provider openAi() {
+        boolean own =
+                !environment.get("OPENAI_BASE_URL", ResponsesClient.BASE_URL).startsWith("https://api.openai.com/");
+        Provider made = withBase("openai", own ? Api.CHAT : Api.RESPONSES, "OPENAI_API_KEY", ResponsesClient.BASE_URL);
+        return own ? made.preferring("gpt-5.1") : made;
     }
 
     /// Google's own programs know the key by two names.

@@ -39,7 +39,7 @@ class ConfiguredModelsTest {
     @CsvSource({
         "ANTHROPIC_API_KEY, anthropic/claude-sonnet-5-5",
         "ANTHROPIC_BASE_URL, anthropic/claude-sonnet-5-5",
-        "OPENAI_API_KEY, openai/gpt-5.1",
+        "OPENAI_API_KEY, openai/gpt-6.2-sol",
         "OPENAI_BASE_URL, openai/gpt-5.1",
         "GEMINI_API_KEY, gemini/gemini-3.8-flash",
         "GOOGLE_API_KEY, gemini/gemini-3.8-flash",

@@ -68,6 +68,8 @@ final class Transport {
             if (Thread.interrupted()) {
                 throw interrupted(e);
             }
+            // Where one kept connection was dead, the others are likely to be, and each would cost an attempt.
+            client.connectionPool().evictAll();
             throw faults.broken(e, reader.started());
         }
     }
