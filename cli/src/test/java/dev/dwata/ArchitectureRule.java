@@ -124,6 +124,18 @@ enum ArchitectureRule {
             final class Offender { io.modelcontextprotocol.spec.McpSchema schema; }
             """),
 
+    ONLY_THE_FILES_OF_AGENTS_ARE_YAML(
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.dwata.agent.definition.files..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.snakeyaml.."),
+            """
+            package dev.dwata.gateway;
+            final class Offender { org.snakeyaml.engine.v2.nodes.Node node; }
+            """),
+
     THERE_IS_ONE_JACKSON(
             noClasses()
                     .should()
@@ -204,7 +216,8 @@ enum ArchitectureRule {
                             "io.javalin..",
                             "org.eclipse.jetty..",
                             "jakarta.servlet..",
-                            "io.modelcontextprotocol..")),
+                            "io.modelcontextprotocol..",
+                            "org.snakeyaml..")),
             """
             package dev.dwata.persistence;
             public final class Offender { public Offender(java.sql.Connection connection) {} }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The sources under test, found from the directory the tests run in.
-final class Checkout {
+public final class Checkout {
     private static final Path ROOT = root();
 
     private Checkout() {}
@@ -36,7 +36,7 @@ final class Checkout {
     /// What a file holds.
     ///
     /// @param name from the root of the checkout
-    static String text(String name) {
+    public static String text(String name) {
         try {
             return Files.readString(ROOT.resolve(name));
         } catch (IOException e) {

@@ -12,6 +12,20 @@ class DocumentationTest {
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- region (\\S+) of (\\S+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
+    /// `<!-- file FILE -->`, and the whole of it in a block under that.
+    private static final Pattern FILE = Pattern.compile("<!-- file (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
+
+    @Test
+    void showsFilesThatTestsUse() {
+        Matcher files = FILE.matcher(Checkout.text("README.md"));
+        int count = 0;
+        while (files.find()) {
+            assertThat(files.group(2)).isEqualTo(Checkout.text(files.group(1)));
+            count++;
+        }
+        assertThat(count).isPositive();
+    }
+
     @Test
     void showsWhatIsCompiled() {
         Matcher snippets = SNIPPET.matcher(Checkout.text("README.md"));

@@ -45,7 +45,6 @@ final class Admissions {
         if (prompt.message().getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
             throw new AgentException(new AgentError.TooLarge("message must be at most 1 MiB in UTF-8"));
         }
-        checkAgent(agent);
         Prompt.Origin origin = prompt.origin();
         MessageReceived message = new MessageReceived(
                 MessageId.create(),
@@ -77,13 +76,6 @@ final class Admissions {
                     .part());
         }
         return admission.with(admission.message().withAttachments(parts));
-    }
-
-    static void checkAgent(String agent) {
-        if (!agent.equals(NewSession.DEFAULT_AGENT)) {
-            throw new AgentException(new AgentError.InvalidRequest(
-                    "there is no agent '" + agent + "'; known: " + NewSession.DEFAULT_AGENT));
-        }
     }
 
     private static @Nullable IdempotencyKey key(SessionId session, @Nullable NewSession wanted, Prompt prompt) {

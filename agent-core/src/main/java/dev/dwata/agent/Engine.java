@@ -1,6 +1,9 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.context.Compaction;
+import dev.dwata.agent.definition.AgentDefinition;
+import dev.dwata.agent.definition.Agents;
+import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
@@ -46,7 +49,8 @@ final class Engine {
             Store store,
             ToolPolicy policy,
             Limits limits,
-            @Nullable String instructions,
+            Agents agents,
+            Prompts prompts,
             Compaction compaction,
             int deepestSubAgent,
             boolean recoversAll,
@@ -59,7 +63,8 @@ final class Engine {
                     store,
                     policy,
                     limits,
-                    instructions,
+                    agents,
+                    prompts,
                     compaction,
                     deepestSubAgent,
                     recoversAll,
@@ -99,6 +104,10 @@ final class Engine {
         return parts.redaction();
     }
 
+    Agents agents() {
+        return parts.agents();
+    }
+
     Lanes lanes() {
         return lanes;
     }
@@ -109,7 +118,7 @@ final class Engine {
             parts.models().choose(wanted.model());
         }
         if (wanted.agentName() != null) {
-            Admissions.checkAgent(wanted.agentName());
+            agents().find(wanted.agentName());
         }
         return store().sessions().create(owner, wanted);
     }
@@ -175,11 +184,11 @@ final class Engine {
         if (stopping) {
             throw new AgentException(new AgentError.Draining("dwata is shutting down"));
         }
-        Model model = parts.models().choose(prompt.model() == null ? sessionModel : prompt.model());
-        String agent = prompt.agentName() == null ? sessionAgent : prompt.agentName();
+        AgentDefinition agent = agents().find(prompt.agentName() == null ? sessionAgent : prompt.agentName());
+        Model model = parts.models().choose(RunAgent.model(prompt.model(), sessionModel, agent));
         Prompt shown = prompt.withMessage(parts.redaction().knownIn(prompt.message()));
         Admission plain =
-                Admissions.of(owner, session, wanted, agent, prompt.model() == null ? null : model.id(), shown);
+                Admissions.of(owner, session, wanted, agent.name(), prompt.model() == null ? null : model.id(), shown);
         Admission admission = Admissions.attached(plain, prompt, store().attachments());
         Admitted[] admitted = new Admitted[1];
         lanes.submit(session, () -> {

@@ -1,7 +1,6 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.RunLog.Stopping;
-import dev.dwata.agent.context.AttachedFiles;
 import dev.dwata.agent.context.ContextWindow;
 import dev.dwata.agent.context.Conversation;
 import dev.dwata.agent.context.Shortening;
@@ -23,7 +22,6 @@ import dev.dwata.types.AgentEvent.Terminal;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunInfo;
-import dev.dwata.types.SessionInfo;
 import dev.dwata.types.TokenUsage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,22 +97,20 @@ final class Execution {
     }
 
     private Terminal attempt() throws InterruptedException {
-        Model model = AttachedFiles.sentTo(
-                parts.models().choose(run.model() == null ? sessionModel() : run.model()),
-                store().attachments(),
-                run.owner());
+        RunAgent agent = RunAgent.of(parts, run);
         ToolRunner tools = new ToolRunner(
-                parts.tools(),
+                agent.tools(),
                 parts.policy(),
                 new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction()),
                 log);
-        AgentLoop loop = new AgentLoop(model, parts.instructions(), tools, parts.limits(), log);
+        AgentLoop loop = new AgentLoop(agent.model(), agent.system(), tools, agent.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
-        return missing != null ? missing : loop.run(context(model, tools), resumption.progress());
+        return missing != null ? missing : loop.run(context(agent, tools), resumption.progress());
     }
 
-    private ContextWindow context(Model model, ToolRunner tools) {
+    private ContextWindow context(RunAgent agent, ToolRunner tools) {
+        Model model = agent.model();
         String writer = parts.compaction().model();
         Integer window = model.facts().contextWindow();
         Shortening shortening = new Shortening(
@@ -127,7 +123,7 @@ final class Execution {
                         log.emit(new ErrorReported(trouble.error()));
                     }
                 });
-        ContextWindow context = new ContextWindow(shortening, window == null ? 0 : fixedTokens(tools));
+        ContextWindow context = new ContextWindow(shortening, window == null ? 0 : fixedTokens(agent.system(), tools));
         Transcript transcript = store().sessions().transcript(run.sessionId());
         Summary earlier = transcript.summary();
         if (earlier != null) {
@@ -138,8 +134,7 @@ final class Execution {
     }
 
     /// What goes along with every question.
-    private long fixedTokens(ToolRunner tools) {
-        String instructions = parts.instructions();
+    private static long fixedTokens(@Nullable String instructions, ToolRunner tools) {
         long tokens = instructions == null ? 0 : Tokens.of(instructions);
         for (ToolSpec tool : tools.specs()) {
             tokens += Tokens.of(tool.name()) + Tokens.of(tool.description()) + Tokens.of(tool.parameters());
@@ -175,13 +170,6 @@ final class Execution {
         }
         tools.settle(from.calls(), from.announced(), from.returned());
         return null;
-    }
-
-    private @Nullable String sessionModel() {
-        return store().sessions()
-                .find(run.owner(), run.sessionId())
-                .map(SessionInfo::model)
-                .orElse(null);
     }
 
     private Store store() {

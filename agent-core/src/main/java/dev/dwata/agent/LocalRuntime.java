@@ -1,6 +1,8 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.context.Compaction;
+import dev.dwata.agent.definition.Agents;
+import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
@@ -102,6 +104,11 @@ public final class LocalRuntime implements AgentRuntime {
         return engine.redaction();
     }
 
+    /// The agents that may be asked.
+    public Agents agents() {
+        return engine.agents();
+    }
+
     /// What goes on in a session, whoever owns it.
     public Activity activity(SessionId session) {
         return engine.lanes().activity(session);
@@ -129,7 +136,8 @@ public final class LocalRuntime implements AgentRuntime {
         private Collection<? extends Tool> tools = List.of();
         private ToolPolicy policy = ToolPolicy.unattended();
         private Limits limits = Limits.DEFAULT;
-        private @Nullable String instructions;
+        private Agents agents = Agents.only("");
+        private Prompts prompts = Prompts.plain();
         private Compaction compaction = Compaction.USUAL;
         private int deepestSubAgent;
         private Principal principal = Principal.LOCAL;
@@ -171,9 +179,20 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
-        /// What every model is told before the conversation. Default: nothing.
+        /// There is one agent, `default`, whose model is told this before the conversation. Default: nothing.
         public Builder instructions(String instructions) {
-            this.instructions = instructions;
+            return agents(Agents.only(instructions));
+        }
+
+        /// Default: one that is told nothing.
+        public Builder agents(Agents agents) {
+            this.agents = agents;
+            return this;
+        }
+
+        /// Default: [Prompts#plain].
+        public Builder prompts(Prompts prompts) {
+            this.prompts = prompts;
             return this;
         }
 
@@ -227,7 +246,8 @@ public final class LocalRuntime implements AgentRuntime {
                     Objects.requireNonNull(store, "a runtime needs a store"),
                     policy,
                     limits,
-                    instructions,
+                    agents,
+                    prompts,
                     compaction,
                     deepestSubAgent,
                     recoversAll,

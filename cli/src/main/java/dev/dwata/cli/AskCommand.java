@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Commands: chat, gateway, sessions, history, models, cancel, resume; backup, restore, verify, doctor",
-            "(dwata COMMAND --help). Only the first",
+            "Commands: chat, gateway, sessions, history, models, agents, cancel, resume, config; backup, restore,",
+            "verify, doctor (dwata COMMAND --help). Only the first",
             "word can be a command; 'dwata -- sessions' and 'dwata \"sessions please\"' are messages.",
             "",
             "What is piped in follows the message as context; '-' waits for it however long it takes.",

@@ -40,6 +40,8 @@ final class CommandLines {
                 entry("sessions", () -> new SessionsCommand(invocation)),
                 entry("history", () -> new HistoryCommand(invocation)),
                 entry("models", () -> new ModelsCommand(invocation)),
+                entry("agents", () -> new AgentsCommand(invocation)),
+                entry("config", () -> new ConfigCommand(invocation)),
                 entry("cancel", () -> new CancelCommand(invocation)),
                 entry("resume", () -> new ResumeCommand(invocation, cancellation)),
                 entry("backup", () -> new BackupCommand(invocation)),
@@ -97,6 +99,8 @@ final class CommandLines {
                 .setExpandAtFiles(false)
                 .registerConverter(ApprovalMode.class, new Words<>(List.of(ApprovalMode.values())))
                 .registerConverter(SessionsCommand.Action.class, new Words<>(List.of(SessionsCommand.Action.values())))
+                .registerConverter(AgentsCommand.Action.class, new Words<>(List.of(AgentsCommand.Action.values())))
+                .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(ansi))

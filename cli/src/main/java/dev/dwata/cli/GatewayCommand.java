@@ -7,6 +7,7 @@ import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.RunningGateway;
 import dev.dwata.cli.home.Settings;
+import dev.dwata.cli.home.TrustedFolders;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.JsonPrinter;
@@ -144,6 +145,10 @@ final class GatewayCommand implements Callable<Integer> {
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)
             throws InterruptedException {
         invocation.streams().notice("the database is " + folder.database());
+        String untrusted = new TrustedFolders(folder.path()).notice(installation.workspace());
+        if (untrusted != null) {
+            invocation.streams().notice(untrusted);
+        }
         GatewayConfig config =
                 GatewayConfig.of(Version.text()).withHost(settings.host(host)).withPort(settings.port(port));
         try (Gateway gateway =

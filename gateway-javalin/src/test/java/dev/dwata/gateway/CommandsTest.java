@@ -210,7 +210,7 @@ class CommandsTest {
         assertThat(result.get("text").stringValue()).startsWith("Commands:\n  /new [title] ");
         assertThat(result.at("/data/commands").values().stream()
                         .map(c -> c.get("name").stringValue()))
-                .containsExactly("new", "sessions", "session", "history", "status", "cancel", "model", "help");
+                .containsExactly("new", "sessions", "session", "history", "status", "cancel", "model", "agent", "help");
     }
 
     /// S4-106

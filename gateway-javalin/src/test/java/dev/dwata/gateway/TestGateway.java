@@ -2,6 +2,7 @@ package dev.dwata.gateway;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.definition.Agents;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.Store;
@@ -29,11 +30,16 @@ final class TestGateway implements AutoCloseable {
     }
 
     private TestGateway(Models models, WsLimits limits, HttpLimits http, Store store, Tool... tools) {
+        this(models, limits, http, store, Agents.only(""), tools);
+    }
+
+    private TestGateway(Models models, WsLimits limits, HttpLimits http, Store store, Agents agents, Tool... tools) {
         this.store = store;
         this.runtime = AgentRuntime.builder()
                 .models(models)
                 .store(store)
                 .tools(List.of(tools))
+                .agents(agents)
                 .policy(ToolPolicy.allowAll())
                 .build();
         GatewayConfig config =
@@ -43,6 +49,10 @@ final class TestGateway implements AutoCloseable {
 
     static TestGateway with(ScriptedModel model, Tool... tools) {
         return new TestGateway(model.asModels(), WsLimits.DEFAULT, new InMemoryStore(), tools);
+    }
+
+    static TestGateway with(ScriptedModel model, Agents agents) {
+        return new TestGateway(model.asModels(), WsLimits.DEFAULT, HttpLimits.DEFAULT, new InMemoryStore(), agents);
     }
 
     static TestGateway with(ScriptedModel model, WsLimits limits) {

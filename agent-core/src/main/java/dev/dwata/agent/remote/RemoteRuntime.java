@@ -19,6 +19,8 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
+import dev.dwata.types.wire.AgentsListParams;
+import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.AttachmentParams;
 import dev.dwata.types.wire.AttachmentPayload;
 import dev.dwata.types.wire.CancelParams;
@@ -156,6 +158,15 @@ public final class RemoteRuntime implements AgentRuntime {
         return Json.MAPPER
                 .treeToValue(link.callAgain("status", new StatusParams(null)), StatusPayload.class)
                 .gateway();
+    }
+
+    /// The agents that the gateway has.
+    ///
+    /// @param name only this one, with its instructions; absent: all
+    /// @throws AgentException with `InvalidRequest` if there is none of this name
+    public AgentsListPayload agents(@Nullable String name) {
+        return Json.MAPPER.treeToValue(
+                link.callAgain("agents.list", new AgentsListParams(name)), AgentsListPayload.class);
     }
 
     /// Has the gateway carry out a slash command. `/session 2` is the second line of this runtime's last

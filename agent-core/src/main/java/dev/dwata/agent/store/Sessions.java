@@ -71,5 +71,9 @@ public interface Sessions {
         public static Change model(String model) {
             return new Change(null, null, model, null);
         }
+
+        public static Change agent(String agentName) {
+            return new Change(null, null, null, agentName);
+        }
     }
 }

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 
 /// The tools that a runtime offers its models, by their dotted names.
 public final class ToolRegistry {
@@ -39,5 +42,32 @@ public final class ToolRegistry {
 
     public Optional<Tool> find(String name) {
         return Optional.ofNullable(tools.get(name));
+    }
+
+    /// Some of these tools, described otherwise; in the same order.
+    ///
+    /// @param change keeps the name
+    public ToolRegistry adapted(Predicate<ToolSpec> which, UnaryOperator<ToolSpec> change) {
+        return new ToolRegistry(tools.values().stream()
+                .filter(tool -> which.test(tool.spec()))
+                .map(tool -> adapted(tool, change.apply(tool.spec())))
+                .toList());
+    }
+
+    private static Tool adapted(Tool tool, ToolSpec spec) {
+        return spec.equals(tool.spec()) ? tool : new Adapted(spec, tool);
+    }
+
+    /// A tool under another description.
+    private record Adapted(ToolSpec spec, Tool tool) implements Tool {
+        @Override
+        public ToolOutcome call(JsonNode arguments, ToolContext context) throws Exception {
+            return tool.call(arguments, context);
+        }
+
+        @Override
+        public boolean runsBesideOthers() {
+            return tool.runsBesideOthers();
+        }
     }
 }

@@ -24,6 +24,10 @@ public record ToolSpec(String name, String description, JsonNode parameters, Eff
         }
     }
 
+    public ToolSpec withApproval(Approval other) {
+        return new ToolSpec(name, description, parameters, effect, other);
+    }
+
     /// The name on a provider's wire, where dots are not allowed: `filesystem__read`.
     public String encodedName() {
         return encode(name);

@@ -13,7 +13,7 @@ import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Completes slash commands, and the ids of sessions behind `/session`.
+/// Completes slash commands, the ids of sessions behind `/session`, and the names of agents behind `/agent`.
 final class Completions implements Completer {
     private static final int SESSIONS = 20;
 
@@ -35,6 +35,11 @@ final class Completions implements Completer {
                         .sessions()
                         .forEach(session ->
                                 candidates.add(candidate(session.id().value(), Printable.line(session.title(), 40))));
+            } else if (line.wordIndex() == 1 && line.words().getFirst().equals("/agent")) {
+                backend.agents(null)
+                        .agents()
+                        .forEach(agent ->
+                                candidates.add(candidate(agent.name(), Printable.line(agent.description(), 40))));
             }
         } catch (AgentException e) {
             // without completions then; what is wrong will be said when the line is sent

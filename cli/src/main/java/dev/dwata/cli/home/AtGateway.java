@@ -8,6 +8,7 @@ import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.AgentsListPayload;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ final class AtGateway implements Backend {
     @Override
     public Prompt.Origin origin() {
         return origin;
+    }
+
+    @Override
+    public AgentsListPayload agents(@Nullable String name) {
+        return runtime.agents(name);
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.AgentsListPayload;
+import org.jspecify.annotations.Nullable;
 
 /// The runtime that a command works with, and what a command needs besides.
 public interface Backend extends AutoCloseable {
@@ -21,6 +23,12 @@ public interface Backend extends AutoCloseable {
 
     /// Who says what this command says.
     Prompt.Origin origin();
+
+    /// The agents there are.
+    ///
+    /// @param name only this one, with its instructions; absent: all
+    /// @throws AgentException with `InvalidRequest` if there is none of this name
+    AgentsListPayload agents(@Nullable String name);
 
     /// Deletes the session with everything in it.
     ///

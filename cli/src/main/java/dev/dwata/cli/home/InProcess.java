@@ -2,13 +2,16 @@ package dev.dwata.cli.home;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
+import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.AgentsListPayload;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Sessions of the data folder, and runs in this process.
 final class InProcess implements Backend {
@@ -53,6 +56,11 @@ final class InProcess implements Backend {
     @Override
     public Prompt.Origin origin() {
         return origin;
+    }
+
+    @Override
+    public AgentsListPayload agents(@Nullable String name) {
+        return new AgentOperations(installation.runtime()).list(name);
     }
 
     @Override

@@ -3,6 +3,10 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.ResumeMode;
+import dev.dwata.agent.definition.files.FilePrompts;
+import dev.dwata.agent.definition.files.FolderAgents;
+import dev.dwata.agent.definition.files.FolderSkills;
+import dev.dwata.agent.definition.files.Places;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
@@ -12,6 +16,7 @@ import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.builtin.BuiltInTools;
+import dev.dwata.agent.tool.skills.SkillTools;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.persistence.DataFolder;
@@ -22,6 +27,9 @@ import dev.dwata.types.AgentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +63,16 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         Store store = openStore(parts.folder());
         try {
             Models models = models(parts);
-            List<Tool> tools = BuiltInTools.forWorkspace(workspace, store);
+            Places places = places(parts.folder(), workspace);
+            FolderAgents agents = new FolderAgents(places, Instructions.agent());
+            List<Tool> tools = new ArrayList<>(BuiltInTools.forWorkspace(workspace, store));
+            tools.addAll(SkillTools.over(new FolderSkills(places)));
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
                     .tools(tools)
                     .policy(parts.policy())
-                    .instructions(Instructions.forWorkspace(workspace))
+                    .agents(agents)
+                    .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
                     .subAgents(SUB_AGENTS)
                     .store(store)
                     .redaction(Redaction.ofEnvironment(parts.environment(), List.of()));
@@ -82,6 +94,14 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     parts.folder().config() + ": " + e.error().message(),
                     e);
         }
+    }
+
+    /// Where the files for agents are.
+    ///
+    /// @param workspace without symbolic links
+    public static Places places(DataFolder folder, Path workspace) {
+        TrustedFolders trusted = new TrustedFolders(folder.path());
+        return new Places(folder.path(), workspace, () -> trusted.contains(workspace));
     }
 
     private static Path folder(Path workspace) {

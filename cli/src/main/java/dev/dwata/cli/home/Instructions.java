@@ -1,23 +1,28 @@
 package dev.dwata.cli.home;
 
+import dev.dwata.agent.definition.AgentDefinition;
+import dev.dwata.agent.definition.Agents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
-/// What every model is told before a conversation. The same text for as long as the process lives, so that
-/// providers can keep it in their cache: no date, no listing of files.
+/// The agent that answers where there is no file for another. The text is the same for as long as the workspace
+/// is, so that providers can keep it in their cache: no date, no listing of files.
 final class Instructions {
     private Instructions() {}
 
-    static String forWorkspace(Path workspace) {
+    static AgentDefinition agent() {
+        return AgentDefinition.of(Agents.DEFAULT, text())
+                .described("Works for the person at this computer, with all tools.");
+    }
+
+    private static String text() {
         try (InputStream in = Instructions.class.getResourceAsStream("instructions.txt")) {
             if (in == null) {
                 throw new IllegalStateException("instructions.txt is missing from the class path");
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.strip().replace("{workspace}", workspace.toString());
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

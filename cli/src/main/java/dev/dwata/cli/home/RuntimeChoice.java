@@ -96,6 +96,12 @@ public final class RuntimeChoice implements Backends {
         };
         Installation installation = Installation.open(new Installation.Parts(
                 wanted.folder(), workspace, environment, wanted.models(), wanted.model(), policy, null));
+        if (wanted.purpose() instanceof Purpose.Asking) {
+            String untrusted = new TrustedFolders(wanted.folder().path()).notice(installation.workspace());
+            if (untrusted != null) {
+                notices.accept(untrusted);
+            }
+        }
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
     }
 

@@ -28,6 +28,9 @@ public final class Settings {
     private static final int DEFAULT_PORT = 3336;
     private static final Set<String> KEYS = new TreeSet<>(List.of("gatewayUrl", "host", "model", "port"));
 
+    /// The source of what nothing says otherwise.
+    static final String NOWHERE = "default";
+
     private final Path file;
     private final JsonNode config;
     private final Map<String, String> environment;
@@ -77,6 +80,18 @@ public final class Settings {
             return flag;
         }
         return config.has("port") ? config.get("port").intValue() : DEFAULT_PORT;
+    }
+
+    /// Where a value comes from while no flag gives it, for people.
+    ///
+    /// @param variable of the environment; absent where there is none for it
+    String source(@Nullable String variable, String key) {
+        if (variable != null && !environment.getOrDefault(variable, "").isBlank()) {
+            return "environment, " + variable;
+        }
+        JsonNode value = config.path(key);
+        boolean inFile = value.isString() ? !value.stringValue().isBlank() : !value.isMissingNode() && !value.isNull();
+        return inFile ? file.toString() : NOWHERE;
     }
 
     /// Keys of the file that mean nothing to this version.

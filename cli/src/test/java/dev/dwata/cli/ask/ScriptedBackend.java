@@ -10,10 +10,12 @@ import dev.dwata.agent.tool.Tool;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.LastSession;
 import dev.dwata.cli.home.SlashCommands;
+import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.CommandResultPayload;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +87,11 @@ public final class ScriptedBackend implements Backend {
     /// Another client of the same sessions.
     public Prompt.Origin other() {
         return new Prompt.Origin(ClientType.WEB, "web-test", null, null);
+    }
+
+    @Override
+    public AgentsListPayload agents(String name) {
+        return new AgentOperations(runtime).list(name);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.dwata.gateway.api;
 
 import dev.dwata.agent.Activity;
 import dev.dwata.agent.LocalRuntime;
-import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
@@ -81,8 +80,8 @@ public final class StatusOperations {
             return session.model();
         }
         try {
-            Model model = models.choose(null);
-            return model.id();
+            return models.choose(runtime.agents().find(session.agentName()).model())
+                    .id();
         } catch (AgentException e) {
             List<ModelInfo> known = models.list();
             return known.isEmpty() ? "none" : known.getFirst().id();

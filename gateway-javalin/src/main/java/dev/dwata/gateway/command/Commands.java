@@ -3,6 +3,7 @@ package dev.dwata.gateway.command;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.types.AgentException;
@@ -39,6 +40,7 @@ public final class Commands {
         add(new StatusCommand(parts.status()));
         add(new CancelCommand(parts.runtime()));
         add(new ModelCommand(parts.store(), parts.models(), parts.sessions(), parts.status()));
+        add(new AgentCommand(parts.store(), new AgentOperations(parts.runtime()), parts.sessions()));
         add(new HelpCommand(List.copyOf(commands.values())));
     }
 

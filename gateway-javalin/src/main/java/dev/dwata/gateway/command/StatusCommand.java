@@ -43,6 +43,7 @@ record StatusCommand(StatusOperations operations) implements Command {
                 .append(" (")
                 .append(session.id())
                 .append(")\n");
+        text.append("Agent: ").append(session.view().agentName()).append('\n');
         text.append("Model: ").append(session.model()).append('\n');
         text.append("Messages: ").append(session.messageCount()).append('\n');
         text.append("Tokens: ").append(session.tokens()).append('\n');

@@ -3,6 +3,7 @@ package dev.dwata.gateway.http;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.Json;
@@ -42,6 +43,7 @@ public final class RestApi {
         AttachmentRoutes attachments = new AttachmentRoutes(parts.store().attachments());
         routes.post("/api/v1/attachments", attachments::put);
         routes.get("/api/v1/attachments/{id}", attachments::read);
+        routes.get("/api/v1/agents", new AgentRoutes(new AgentOperations(parts.runtime()))::list);
         routes.post("/api/v1/sessions", sessions::create);
         routes.get("/api/v1/sessions/{id}", sessions::show);
         routes.get("/api/v1/sessions/{id}/messages", sessions::messages);

@@ -11,6 +11,7 @@ import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Json;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
@@ -23,6 +24,7 @@ import dev.dwata.types.wire.ResumePayload;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// `agent`, `agent.cancel` and `agent.resume`
 final class AgentMethods {
@@ -91,8 +93,23 @@ final class AgentMethods {
                 SentAttachments.uris(params.attachments(), client.principal(), store.attachments()));
         LocalRuntime own = runtime.as(client.principal());
         return session == null
-                ? own.prompt(NewSession.PLAIN, prompt)
+                ? own.prompt(about(params.context()), prompt)
                 : own.session(session).prompt(prompt);
+    }
+
+    /// A session that a message makes is about what the message came with.
+    private static NewSession about(@Nullable JsonNode context) {
+        if (context == null || context.isNull()) {
+            return NewSession.PLAIN;
+        }
+        return new NewSession(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Json.MAPPER.createObjectNode().set("context", context));
     }
 
     /// The caller follows the session of its run: from its message on where it does not already.

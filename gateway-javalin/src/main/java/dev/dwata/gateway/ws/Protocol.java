@@ -3,6 +3,7 @@ package dev.dwata.gateway.ws;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.Audience;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
@@ -82,6 +83,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new SessionMethods(sessions, parts.store().log(), rooms, notices).all());
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
+        all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());
         return all;
     }
 

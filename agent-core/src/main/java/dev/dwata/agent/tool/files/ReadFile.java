@@ -55,6 +55,10 @@ record ReadFile(Workspace workspace) {
         return Tool.of(HEAD, Arguments.class, FileFailures.explained(this::read));
     }
 
+    ToolOutcome outcome(String path, @Nullable Long offset, ToolContext context) throws Exception {
+        return FileFailures.<Arguments>explained(this::read).call(new Arguments(path, offset, null), context);
+    }
+
     private ToolOutcome read(Arguments arguments, ToolContext context) throws IOException, InterruptedException {
         long offset = arguments.offset == null ? 1 : arguments.offset;
         long limit = arguments.limit == null ? Long.MAX_VALUE : arguments.limit;

@@ -69,7 +69,9 @@ public final class Workspace {
     }
 
     /// The regular file at `path`.
-    Path existingFile(String path) throws IOException {
+    ///
+    /// @throws IOException if it cannot be used, or is none; the message is for whoever named the path
+    public Path existingFile(String path) throws IOException {
         Path file = existing(path);
         BasicFileAttributes attributes = attributes(file);
         if (attributes.isDirectory()) {
@@ -82,7 +84,9 @@ public final class Workspace {
     }
 
     /// The folder at `path`; the workspace itself where absent.
-    Path existingFolder(@Nullable String path) throws IOException {
+    ///
+    /// @throws IOException if it cannot be used, or is none; the message is for whoever named the path
+    public Path existingFolder(@Nullable String path) throws IOException {
         Path folder = path == null || path.isBlank() ? root : existing(path);
         requireFolder(folder);
         return folder;

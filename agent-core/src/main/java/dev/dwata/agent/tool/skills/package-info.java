@@ -1,0 +1,5 @@
+/// The tool that reads skills.
+@NullMarked
+package dev.dwata.agent.tool.skills;
+
+import org.jspecify.annotations.NullMarked;
