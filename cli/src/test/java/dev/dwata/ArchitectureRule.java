@@ -136,6 +136,18 @@ enum ArchitectureRule {
             final class Offender { org.snakeyaml.engine.v2.nodes.Node node; }
             """),
 
+    ONLY_ANSWERS_ARE_VALIDATED_BY_SCHEMA(
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.dwata.agent.output..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.networknt.."),
+            """
+            package dev.dwata.agent.tool;
+            final class Offender { com.networknt.schema.Schema schema; }
+            """),
+
     THERE_IS_ONE_JACKSON(
             noClasses()
                     .should()
@@ -217,6 +229,7 @@ enum ArchitectureRule {
                             "org.eclipse.jetty..",
                             "jakarta.servlet..",
                             "io.modelcontextprotocol..",
+                            "com.networknt..",
                             "org.snakeyaml..")),
             """
             package dev.dwata.persistence;

@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.output.AnswerSchema;
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.Attachments;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Makes of a prompt what is stored for it.
 final class Admissions {
@@ -58,8 +60,8 @@ final class Admissions {
                 owner, session, wanted, RunId.create(), message, agent, model, key(session, wanted, prompt));
     }
 
-    /// The admission with what the prompt refers to, as its owner has it.
-    static Admission attached(Admission admission, Prompt prompt, Attachments store) {
+    /// The admission with what the prompt refers to, as its owner has it, and with the form of the answer.
+    static Admission completed(Admission admission, Prompt prompt, Attachments store) {
         if (prompt.attachments().size() > Prompt.MOST_ATTACHMENTS) {
             throw new AgentException(new AgentError.TooLarge("a message has at most " + Prompt.MOST_ATTACHMENTS
                     + " attachments, not " + prompt.attachments().size()));
@@ -75,7 +77,11 @@ final class Admissions {
                     .orElseThrow(() -> Refusal.noAttachment(id))
                     .part());
         }
-        return admission.with(admission.message().withAttachments(parts));
+        JsonNode schema = prompt.outputSchema();
+        return admission
+                .with(admission.message().withAttachments(parts))
+                .withOutputSchema(
+                        schema == null ? null : AnswerSchema.of(schema).json());
     }
 
     private static @Nullable IdempotencyKey key(SessionId session, @Nullable NewSession wanted, Prompt prompt) {
@@ -85,14 +91,17 @@ final class Admissions {
         String digest = prompt.payloadDigest();
         if (digest == null) {
             String where = wanted == null ? session.value() : null;
-            digest = prompt.attachments().isEmpty()
+            digest = prompt.attachments().isEmpty() && prompt.outputSchema() == null
                     ? digest(prompt.message(), prompt.agentName(), prompt.model(), where)
                     : digest(
                             prompt.message(),
                             prompt.agentName(),
                             prompt.model(),
                             where,
-                            String.join(" ", prompt.attachments()));
+                            String.join(" ", prompt.attachments()),
+                            prompt.outputSchema() == null
+                                    ? null
+                                    : prompt.outputSchema().toString());
         }
         try {
             return new IdempotencyKey("agent", prompt.idempotencyKey(), digest);

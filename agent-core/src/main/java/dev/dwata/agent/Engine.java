@@ -189,7 +189,7 @@ final class Engine {
         Prompt shown = prompt.withMessage(parts.redaction().knownIn(prompt.message()));
         Admission plain =
                 Admissions.of(owner, session, wanted, agent.name(), prompt.model() == null ? null : model.id(), shown);
-        Admission admission = Admissions.attached(plain, prompt, store().attachments());
+        Admission admission = Admissions.completed(plain, prompt, store().attachments());
         Admitted[] admitted = new Admitted[1];
         lanes.submit(session, () -> {
             Admitted taken = store().log().admit(admission);

@@ -7,6 +7,8 @@ import dev.dwata.agent.context.Shortening;
 import dev.dwata.agent.context.Tokens;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelDelta;
+import dev.dwata.agent.output.AnswerSchema;
+import dev.dwata.agent.output.StructuredReplies;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.store.Summary;
@@ -103,10 +105,18 @@ final class Execution {
                 parts.policy(),
                 new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction()),
                 log);
-        AgentLoop loop = new AgentLoop(agent.model(), agent.system(), tools, agent.limits(), log);
+        AgentLoop loop = new AgentLoop(bound(agent.model()), agent.system(), tools, agent.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
         return missing != null ? missing : loop.run(context(agent, tools), resumption.progress());
+    }
+
+    /// The model, bound to answer in the form that the run was asked for.
+    private Model bound(Model model) {
+        return store().runs()
+                .outputSchema(run.id())
+                .map(schema -> StructuredReplies.of(model, AnswerSchema.of(schema)))
+                .orElse(model);
     }
 
     private ContextWindow context(RunAgent agent, ToolRunner tools) {

@@ -1,10 +1,12 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.output.RecordAnswer;
 import dev.dwata.agent.store.Attachment;
 import dev.dwata.types.ClientType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What a session is asked.
 ///
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param model          `provider/name` or an alias, for this run; absent: the session's
 /// @param idempotencyKey giving the same key and prompt again returns the same run
 /// @param payloadDigest  what makes a prompt the same: a digest of what was sent; absent: of message, agent,
-///                       model, session, attachments
+///                       model, session, attachments, output schema
 /// @param attachments    URIs of what goes with the message, `attachment:<sha256>`, in their order; at most
 ///                       [#MOST_ATTACHMENTS]
+/// @param outputSchema   JSON Schema, an object's, that the answer is to follow: it is JSON then, and nothing
+///                       else; absent: the model may say what it likes
 public record Prompt(
         String message,
         @Nullable String agentName,
@@ -22,7 +26,8 @@ public record Prompt(
         @Nullable String idempotencyKey,
         @Nullable String payloadDigest,
         Origin origin,
-        List<String> attachments) {
+        List<String> attachments,
+        @Nullable JsonNode outputSchema) {
     public static final int MOST_ATTACHMENTS = 20;
 
     public Prompt {
@@ -37,7 +42,7 @@ public record Prompt(
             @Nullable String idempotencyKey,
             @Nullable String payloadDigest,
             Origin origin) {
-        this(message, agentName, model, idempotencyKey, payloadDigest, origin, List.of());
+        this(message, agentName, model, idempotencyKey, payloadDigest, origin, List.of(), null);
     }
 
     public static Prompt of(String message) {
@@ -45,19 +50,19 @@ public record Prompt(
     }
 
     public Prompt withMessage(String other) {
-        return new Prompt(other, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+        return new Prompt(other, agentName, model, idempotencyKey, payloadDigest, origin, attachments, outputSchema);
     }
 
     public Prompt withModel(@Nullable String model) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments, outputSchema);
     }
 
     public Prompt withKey(@Nullable String idempotencyKey) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments, outputSchema);
     }
 
     public Prompt from(Origin origin) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments, outputSchema);
     }
 
     /// The same with one more attachment, as [AgentRuntime#attach] gives it.
@@ -68,7 +73,17 @@ public record Prompt(
     }
 
     public Prompt withAttachments(List<String> uris) {
-        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, uris);
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, uris, outputSchema);
+    }
+
+    /// The same, to be answered with JSON that follows a schema, of at most 64 KiB and complete in itself.
+    public Prompt withOutputSchema(@Nullable JsonNode schema) {
+        return new Prompt(message, agentName, model, idempotencyKey, payloadDigest, origin, attachments, schema);
+    }
+
+    /// The same, to be answered with a record: see [Session#ask] and [Answer#of].
+    public Prompt as(Class<? extends Record> type) {
+        return withOutputSchema(RecordAnswer.schema(type));
     }
 
     /// Where a prompt comes from, so that every client can tell its own messages from others'.

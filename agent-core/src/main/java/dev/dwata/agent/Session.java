@@ -25,6 +25,22 @@ public interface Session {
     ///                        `IdempotencyConflict`
     Run prompt(Prompt prompt);
 
+    /// Asks for a record and waits for it: see [#ask(Prompt, Class)].
+    default <T extends Record> Answer<T> ask(String message, Class<T> type) {
+        return ask(Prompt.of(message), type);
+    }
+
+    /// Asks for a record and waits for it. The model is told of the record's schema, which follows the
+    /// annotations of `dev.dwata.types.schema`, and its answer is checked; where it does not fit it is asked
+    /// again.
+    ///
+    /// @throws AgentException as [#prompt(Prompt)], and with why there is no such answer: see [Answer#of]
+    default <T extends Record> Answer<T> ask(Prompt prompt, Class<T> type) {
+        try (Run run = prompt(prompt.as(type))) {
+            return Answer.of(run, type);
+        }
+    }
+
     /// Messages of users and assistants, oldest first.
     ///
     /// @param limit  1 to 200

@@ -99,6 +99,30 @@ class ResumeTest {
         assertThat(result.log()).hasSize(12);
     }
 
+    private record Looked(int count) {}
+
+    @Test
+    void aRunThatIsCarriedOnStillAnswersInTheFormThatWasAskedFor() throws Exception {
+        InMemoryStore store = new InMemoryStore();
+        ScriptedModel first =
+                new ScriptedModel().calls("test.look", "{\"text\":\"a\"}").says("{\"count\":1}");
+        Session asked = runtime(store, first.asModels()).createSession();
+        assertThat(asked.ask("Look.", Looked.class).value()).isEqualTo(new Looked(1));
+        long returned = store.log().read(asked.id(), 0, 100).stream()
+                .filter(entry -> entry.event() instanceof AgentEvent.ToolReturned)
+                .findFirst()
+                .orElseThrow()
+                .seq();
+
+        ScriptedModel second = new ScriptedModel().says("I looked once.").says("{\"count\":1}");
+        List<Envelope> all = carryOn(store.crashedAfter(Principal.LOCAL, asked.id(), returned), second, asked.id());
+
+        assertThat(second.requests())
+                .hasSize(2)
+                .allMatch(request -> first.requests().getFirst().outputSchema().equals(request.outputSchema()));
+        assertThat(((AgentEvent.RunCompleted) all.getLast().event()).content()).isEqualTo("{\"count\":1}");
+    }
+
     @Test
     void saysThatAnOutcomeIsUnknownInsteadOfRepeatingIt_A4() throws Exception {
         InMemoryStore store = original();

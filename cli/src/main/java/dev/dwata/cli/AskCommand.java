@@ -9,7 +9,9 @@ import dev.dwata.cli.ask.ChosenSession;
 import dev.dwata.cli.ask.LocalFile;
 import dev.dwata.cli.ask.MessageInput;
 import dev.dwata.cli.ask.OneShot;
+import dev.dwata.cli.ask.SchemaFile;
 import dev.dwata.cli.home.Backend;
+import dev.dwata.cli.output.AnswerPrinter;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.cli.output.ExitCode;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /// `dwata MESSAGE…`: asks once and prints the answer.
 @Command(
@@ -75,6 +78,13 @@ final class AskCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Send an image, a PDF or a text along, at most 25 MiB. May be repeated.")
     List<Path> attached = List.of();
+
+    @Option(
+            names = "--output-schema",
+            paramLabel = "FILE",
+            description = "Print just JSON that follows this JSON Schema, an object's.")
+    @Nullable
+    Path outputSchema;
 
     @Option(names = "--timeout", paramLabel = "S", description = "Cancel the run after so many seconds.")
     @Nullable
@@ -139,17 +149,22 @@ final class AskCommand implements Callable<Integer> {
         List<LocalFile> files = attached.stream()
                 .map(file -> LocalFile.of(invocation.directory().resolve(file)))
                 .toList();
-        return ask(message, files);
+        JsonNode schema = outputSchema == null
+                ? null
+                : SchemaFile.read(invocation.directory().resolve(outputSchema));
+        return ask(message, files, schema);
     }
 
-    private int ask(String message, List<LocalFile> files) throws InterruptedException {
+    private int ask(String message, List<LocalFile> files, @Nullable JsonNode schema) throws InterruptedException {
         StandardStreams streams = invocation.streams();
         ShownCalls shown = new ShownCalls();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
         StreamScreen screen = new StreamScreen(streams);
         try (Backend backend = access.forAsking(model, TerminalApprover::open, shown)) {
             String clientId = String.valueOf(backend.origin().clientId());
-            EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : new TextPrinter(screen, clientId);
+            EventPrinter text = new TextPrinter(screen, clientId);
+            EventPrinter shownText = schema == null ? text : new AnswerPrinter(screen, text);
+            EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : shownText;
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
             OneShot shot = new OneShot(backend, streams, shown.watch(printer), cancellation);
             if (Commands.read(message) != null) {
@@ -159,7 +174,7 @@ final class AskCommand implements Callable<Integer> {
                 say(shot.command(asked, message).said());
                 return ExitCode.ANSWERED;
             }
-            Prompt prompt = new Prompt(message, agent, model, null, null, backend.origin());
+            Prompt prompt = new Prompt(message, agent, model, null, null, backend.origin()).withOutputSchema(schema);
             for (LocalFile file : files) {
                 prompt = prompt.with(file.attach(backend.runtime()));
             }

@@ -8,6 +8,7 @@ import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.EventCodec;
+import dev.dwata.types.Json;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
 import dev.dwata.types.TokenUsage;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Takes one run in. Everything is checked before anything is written.
 ///
@@ -45,6 +47,7 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
         RunInfo queued = queued(session, parent(transaction.handle, session), now);
         RunRows.insert(transaction.handle, queued, session, instance);
         OpenRun run = transaction.run(session, admission.run());
+        keepSchema(transaction.handle, run);
         transaction.append(session, run, message, payload, now);
         keep(transaction.handle, run, now);
         attached.forEach(id -> transaction.handle.execute(
@@ -152,6 +155,16 @@ record AdmissionWork(Admission admission, MessageReceived message, String payloa
                 parent == null ? null : parent.id(),
                 parent == null ? admission.run() : parent.rootRunId(),
                 parent == null ? 0 : parent.depth() + 1);
+    }
+
+    private void keepSchema(Handle handle, OpenRun run) {
+        JsonNode schema = admission.outputSchema();
+        if (schema != null) {
+            handle.execute(
+                    "UPDATE agent_runs SET output_schema = ? WHERE id = ?",
+                    Json.MAPPER.writeValueAsString(CleanText.of(schema)),
+                    run.key);
+        }
     }
 
     private void keep(Handle handle, OpenRun run, Instant now) {

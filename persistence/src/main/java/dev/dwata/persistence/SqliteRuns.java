@@ -5,6 +5,7 @@ import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.persistence.Job.Safety;
+import dev.dwata.types.Json;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 final class SqliteRuns implements Runs {
     private static final String SELECT =
@@ -45,6 +47,15 @@ final class SqliteRuns implements Runs {
                 .bind("id", id.value())
                 .map((row, context) -> Rows.run(row))
                 .findOne();
+    }
+
+    @Override
+    public Optional<JsonNode> outputSchema(RunId id) {
+        return readers.read(handle -> handle.createQuery(
+                        "SELECT output_schema FROM agent_runs WHERE public_id = ? AND output_schema IS NOT NULL")
+                .bind(0, id.value())
+                .map((row, context) -> Json.MAPPER.readTree(row.getString(1)))
+                .findOne());
     }
 
     @Override

@@ -12,12 +12,13 @@ CREATE INDEX idx_sessions_updated_at ON sessions (owner, updated_at, public_id, 
 CREATE INDEX idx_sessions_parent ON sessions (parent_run) WHERE parent_run IS NOT NULL;
 
 -- root_run: the public id of the run that stands at the beginning of those that made each other; absent: itself.
--- under_way_since: absent while it is not carried out.
+-- output_schema: what the answer is to follow; absent: it may be of any form. under_way_since: absent while it is not carried out.
 ALTER TABLE agent_runs ADD COLUMN parent_run TEXT;
 ALTER TABLE agent_runs ADD COLUMN root_run TEXT;
 ALTER TABLE agent_runs ADD COLUMN depth INTEGER NOT NULL DEFAULT 0 CHECK (depth >= 0);
 ALTER TABLE agent_runs ADD COLUMN cache_write_tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE agent_runs ADD COLUMN under_way_since INTEGER;
+ALTER TABLE agent_runs ADD COLUMN output_schema TEXT CHECK (output_schema IS NULL OR json_valid(output_schema));
 CREATE INDEX idx_agent_runs_admitted ON agent_runs (session_id, admitted_seq);
 CREATE INDEX idx_agent_runs_owner ON agent_runs (owner, created_at);
 

@@ -101,7 +101,8 @@ public final class RemoteRuntime implements AgentRuntime {
                         null,
                         key,
                         null,
-                        attachments(prompt)));
+                        attachments(prompt),
+                        prompt.outputSchema()));
         AgentPayload taken = Json.MAPPER.treeToValue(answer, AgentPayload.class);
         if (taken.runId() == null || taken.seq() == null) {
             throw new AgentException(new AgentError.InvalidRequest("the gateway took the message for a command"));

@@ -7,10 +7,16 @@ import dev.dwata.types.SessionId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Runs. They are made by [SessionLog#admit] and ended by the terminal event in the log.
 public interface Runs {
     Optional<RunInfo> find(RunId id);
+
+    /// The JSON Schema that the run's answer is to follow, as it was admitted.
+    ///
+    /// @return absent where it may be of any form, and where there is no such run
+    Optional<JsonNode> outputSchema(RunId id);
 
     /// Gives this process the right to carry a run out, if it is the run's turn, and marks it as running. It is
     /// its turn when every run of the session that was admitted before is over or parked, and no other one is

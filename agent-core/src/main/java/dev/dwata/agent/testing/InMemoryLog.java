@@ -58,7 +58,7 @@ final class InMemoryLog implements SessionLog {
         Instant now = state.now();
         SessionState session = session(admission, now);
         int ahead = (int) session.runs.stream().filter(RunState::isAhead).count();
-        RunState run = new RunState(queued(admission, session, message.content(), now));
+        RunState run = new RunState(queued(admission, session, message.content(), now), admission.outputSchema());
         Envelope entry = session.append(run, message, now, state.messageIds);
         session.runs.add(run);
         state.runs.put(admission.run(), run);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 final class InMemoryRuns implements Runs {
     private final StoredState state;
@@ -22,6 +23,11 @@ final class InMemoryRuns implements Runs {
     @Override
     public Optional<RunInfo> find(RunId id) {
         return state.locked(() -> Optional.ofNullable(state.runs.get(id)).map(run -> run.info));
+    }
+
+    @Override
+    public Optional<JsonNode> outputSchema(RunId id) {
+        return state.locked(() -> Optional.ofNullable(state.runs.get(id)).map(run -> run.outputSchema));
     }
 
     @Override

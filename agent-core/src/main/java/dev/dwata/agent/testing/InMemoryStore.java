@@ -16,6 +16,7 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
 
 /// A store that lasts as long as its process, for tests and for runtimes that need to keep nothing. It behaves
 /// as a store on disk does in everything but that; nothing is ever given up, so its size is bounded by the heap
@@ -67,7 +68,8 @@ public final class InMemoryStore implements Store {
             RunInfo info = original.runs.find(run).orElseThrow();
             NewSession wanted = entry.seq() == 1 ? NewSession.PLAIN : null;
             IdempotencyKey key = original.state.keyOf(run);
-            log.admit(new Admission(owner, session, wanted, run, message, info.agentName(), info.model(), key));
+            JsonNode schema = original.runs.outputSchema(run).orElse(null);
+            log.admit(new Admission(owner, session, wanted, run, message, info.agentName(), info.model(), key, schema));
             return;
         }
         if (run != null && runs.find(run).orElseThrow().startedAt() == null) {

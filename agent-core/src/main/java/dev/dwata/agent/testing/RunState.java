@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A run of an [InMemoryStore].
 final class RunState {
@@ -30,7 +31,11 @@ final class RunState {
     boolean parked;
     private long epoch;
 
-    RunState(RunInfo info) {
+    /// Absent where the answer may be of any form.
+    final @Nullable JsonNode outputSchema;
+
+    RunState(RunInfo info, @Nullable JsonNode outputSchema) {
+        this.outputSchema = outputSchema;
         this.info = info;
     }
 

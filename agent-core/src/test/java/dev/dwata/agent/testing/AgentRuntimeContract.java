@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dwata.agent.AgentRuntime;
+import dev.dwata.agent.Answer;
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
@@ -26,12 +27,14 @@ import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.ErrorCode;
+import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Part;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
+import dev.dwata.types.TokenUsage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +49,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /// What every [AgentRuntime] does, in this JVM and over a gateway.
 @Timeout(60)
@@ -447,6 +451,71 @@ public abstract class AgentRuntimeContract {
         byte[] letters = new byte[number];
         Arrays.fill(letters, (byte) 'a');
         return new ByteArrayInputStream(letters);
+    }
+
+    private record Sum(int result, String unit) {}
+
+    @Test
+    void answersWithARecord() throws Exception {
+        model.turn(turn -> turn.says("It is 42 apples.").uses(new TokenUsage(10, 2, 0, null)))
+                .turn(turn -> turn.says("```json\n{\"result\": 42, \"unit\": \"apples\"}\n```")
+                        .uses(new TokenUsage(30, 3, 0, null)));
+        Session session = runtime().createSession();
+
+        Answer<Sum> answer = session.ask("6 x 7 apples?", Sum.class);
+
+        assertThat(answer.value()).isEqualTo(new Sum(42, "apples"));
+        assertThat(answer.usage()).isEqualTo(new TokenUsage(40, 5, 0, null));
+        assertThat(answer.turns()).isEqualTo(1);
+        try (EventStream events = session.events(0)) {
+            List<String> kinds = new ArrayList<>();
+            while (!kinds.contains("RunCompleted")) {
+                Envelope next = events.next(Duration.ofSeconds(30));
+                if (next.seq() > 0 && !(next.event() instanceof AgentEvent.Live)) {
+                    kinds.add(next.event().getClass().getSimpleName());
+                }
+            }
+            assertThat(kinds)
+                    .containsExactly(
+                            "MessageReceived", "Token", "AttemptReset", "Token", "TurnCompleted", "RunCompleted");
+        }
+        assertThat(session.history(1, null).messages().getFirst().message().text())
+                .isEqualTo("{\"result\": 42, \"unit\": \"apples\"}");
+    }
+
+    @Test
+    void saysWhyThereIsNoRecord() throws Exception {
+        model.says("a").says("b").says("c").fails(new AgentError.ModelRejected("no", 400));
+        Session session = runtime().createSession();
+
+        assertThatThrownBy(() -> session.ask("?", Sum.class))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.error())
+                                .isEqualTo(new AgentError.ModelRejected(
+                                        "the model's answer does not follow outputSchema after 3 attempts: it is not one JSON"
+                                                + " object; it begins with: c",
+                                        0)));
+        assertThatThrownBy(() -> session.ask("?", Sum.class))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.error()).isEqualTo(new AgentError.ModelRejected("no", 400)));
+        JsonNode list = Json.MAPPER.readTree("{\"type\":\"array\"}");
+        assertThat(codeOf(() -> session.prompt(Prompt.of("?").withOutputSchema(list))))
+                .isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+
+    @Test // A10
+    void takesTheSameKeyWithAnotherFormForAnotherPrompt() throws Exception {
+        model.says("{\"result\":1,\"unit\":\"\"}");
+        Session session = runtime().createSession();
+        Prompt prompt = Prompt.of("?").withKey("key-2").as(Sum.class);
+        Run first = session.prompt(prompt);
+        first.await();
+
+        assertThat(session.prompt(prompt).id()).isEqualTo(first.id());
+        assertThat(codeOf(() -> session.prompt(prompt.withOutputSchema(null))))
+                .isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
     }
 
     @Test

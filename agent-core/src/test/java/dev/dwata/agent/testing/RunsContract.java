@@ -9,6 +9,7 @@ import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.ClaimLostException;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.Json;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.RunStatus;
@@ -16,9 +17,25 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.TokenUsage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What every [dev.dwata.agent.store.Runs] does; S4-127, S4-128, C-15.
 public abstract class RunsContract extends StoreContract {
+
+    @Test
+    void keepsTheSchemaThatTheAnswerIsToFollow() throws Exception {
+        SessionId session = session();
+        JsonNode schema = Json.MAPPER.readTree("{\"type\":\"object\",\"description\":\"grün\"}");
+        RunId bound = store.log()
+                .admit(admission(OWNER, session, Events.message("Hi")).withOutputSchema(schema))
+                .run()
+                .id();
+        RunId free = admit(session, "Hi");
+
+        assertThat(store.runs().outputSchema(bound)).contains(schema);
+        assertThat(store.runs().outputSchema(free)).isEmpty();
+        assertThat(store.runs().outputSchema(RunId.create())).isEmpty();
+    }
 
     @Test
     void aRunIsQueuedThenRunningThenCompleted() throws Exception {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// order of keys does not count, and `null` is the same as absent.
 public final class PayloadDigest {
     private static final List<String> FIELDS =
-            List.of("message", "attachments", "agentName", "model", "context", "sessionId");
+            List.of("message", "attachments", "agentName", "model", "context", "sessionId", "outputSchema");
 
     private PayloadDigest() {}
 

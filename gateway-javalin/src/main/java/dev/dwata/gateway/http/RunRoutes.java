@@ -62,7 +62,8 @@ final class RunRoutes {
                 key == null ? null : PayloadDigest.of(body.put("sessionId", session.value())),
                 new Prompt.Origin(ClientType.RUNTIME, null, request, null),
                 SentAttachments.uris(
-                        params.attachments(), RestApi.CALLER, parts.store().attachments()));
+                        params.attachments(), RestApi.CALLER, parts.store().attachments()),
+                params.outputSchema());
         try (Run run = parts.runtime().as(RestApi.CALLER).session(session).prompt(prompt)) {
             AnswerPayload answer = wait ? answer(context, run) : null;
             if (answer == null) {

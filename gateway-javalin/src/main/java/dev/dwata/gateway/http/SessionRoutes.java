@@ -43,6 +43,9 @@ final class SessionRoutes {
         if (wanted.attachments() != null && !wanted.attachments().isEmpty()) {
             throw Asked.invalid("attachments need a userPrompt here");
         }
+        if (wanted.outputSchema() != null) {
+            throw Asked.invalid("outputSchema needs a userPrompt here");
+        }
         if (key != null) {
             throw Asked.invalid(RunRoutes.KEY + " needs a userPrompt here: a session alone has no key");
         }
@@ -62,7 +65,8 @@ final class SessionRoutes {
                 key == null ? null : PayloadDigest.ofAll(body),
                 new Prompt.Origin(ClientType.RUNTIME, null, null, null),
                 SentAttachments.uris(
-                        wanted.attachments(), RestApi.CALLER, parts.store().attachments()));
+                        wanted.attachments(), RestApi.CALLER, parts.store().attachments()),
+                wanted.outputSchema());
         LocalRuntime runtime = parts.runtime().as(RestApi.CALLER);
         NewSession session = SessionOperations.newSession(like);
         try (Run run = runtime.prompt(session, prompt)) {

@@ -90,7 +90,8 @@ final class AgentMethods {
                         client.clientId(),
                         call.from().id(),
                         call.request().requestId()),
-                SentAttachments.uris(params.attachments(), client.principal(), store.attachments()));
+                SentAttachments.uris(params.attachments(), client.principal(), store.attachments()),
+                params.outputSchema());
         LocalRuntime own = runtime.as(client.principal());
         return session == null
                 ? own.prompt(about(params.context()), prompt)

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// @param sessionId      absent: the current session of the connection, or a new one
 /// @param queueMode      `queue`, the only mode so far and the default: wait for the runs before
 /// @param idempotencyKey sending the same key and request again answers with the same run
+/// @param outputSchema   JSON Schema of an object, that the answer is to follow; absent: it may be of any form
 /// @param attachments    at most 20; absent where there are none
 public record AgentParams(
         String message,
@@ -19,7 +20,8 @@ public record AgentParams(
         @Nullable String queueMode,
         @Nullable String idempotencyKey,
         @Nullable JsonNode context,
-        @Nullable List<AttachmentParams> attachments) {
+        @Nullable List<AttachmentParams> attachments,
+        @Nullable JsonNode outputSchema) {
 
     /// One of text alone.
     public AgentParams(
@@ -30,6 +32,6 @@ public record AgentParams(
             @Nullable String queueMode,
             @Nullable String idempotencyKey,
             @Nullable JsonNode context) {
-        this(message, sessionId, agentName, model, queueMode, idempotencyKey, context, null);
+        this(message, sessionId, agentName, model, queueMode, idempotencyKey, context, null, null);
     }
 }

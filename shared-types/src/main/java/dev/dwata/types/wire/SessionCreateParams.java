@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// @param userPrompt a first message, for which a run is started
 /// @param provider   of the model, where `model` does not name it
 /// @param attachments to `userPrompt`, at most 20; absent where there are none
+/// @param outputSchema that the answer to `userPrompt` is to follow
 public record SessionCreateParams(
         @Nullable String title,
         @Nullable String agentName,
@@ -19,4 +20,5 @@ public record SessionCreateParams(
         @Nullable String itemId,
         @Nullable String projectId,
         @Nullable JsonNode config,
-        @Nullable List<AttachmentParams> attachments) {}
+        @Nullable List<AttachmentParams> attachments,
+        @Nullable JsonNode outputSchema) {}
