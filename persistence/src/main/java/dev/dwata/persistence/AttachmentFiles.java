@@ -6,9 +6,11 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
@@ -76,6 +78,22 @@ record AttachmentFiles(Path folder) {
             unowned.stream().filter(Attachment::isId).forEach(this::delete);
             return handle.execute("DELETE FROM attachments_unowned");
         });
+    }
+
+    /// Deletes what a process that was killed has left of a file it was about to store.
+    void deleteDrafts(Instant begunBefore) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, ".*" + Draft.SUFFIX)) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft).toInstant().isBefore(begunBefore)) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("what is left in {} could not be deleted: {}", folder, e.toString());
+        }
     }
 
     /// A file that stays takes room, and does no harm.

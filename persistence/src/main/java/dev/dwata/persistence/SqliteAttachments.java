@@ -122,6 +122,7 @@ final class SqliteAttachments implements Attachments {
                 DELETE FROM attachments WHERE created_at < ? AND NOT EXISTS
                   (SELECT 1 FROM attachment_uses u WHERE u.owner = attachments.owner AND u.attachment = attachments.id)""", storedBefore.toEpochMilli()));
         files.deleteUnowned(writer);
+        files.deleteDrafts(storedBefore);
         return swept;
     }
 }

@@ -203,6 +203,22 @@ class AttachmentFilesTest {
     }
 
     @Test
+    void whatAKilledProcessHasLeftGoesWithASweep() throws Exception {
+        try (Store store = SqliteStore.open(database())) {
+            Attachment kept = put(store, Principal.LOCAL, "kept");
+            asked(store, Principal.LOCAL, kept);
+            Files.writeString(attachments().resolve(".incoming.left.part"), "half of");
+
+            store.attachments().sweep(Instant.now().minusSeconds(60));
+            assertThat(files(attachments())).hasSize(2);
+
+            store.attachments().sweep(Instant.now().plusSeconds(60));
+            assertThat(files(attachments())).hasSize(1);
+            assertThat(store.attachments().open(Principal.LOCAL, kept.id())).hasContent("kept");
+        }
+    }
+
+    @Test
     void aSweepOfOneProcessLeavesWhatAnotherUses() throws Exception {
         try (Store one = SqliteStore.open(database());
                 Store two = SqliteStore.open(database())) {

@@ -101,7 +101,11 @@ public final class TextPrinter implements EventPrinter {
         if (!clientId.equals(message.clientId())) {
             screen.endLine();
             String from = "[" + message.clientType().wireName() + "] ";
-            screen.note(screen.style().bold(from) + Printable.line(message.content(), OTHERS_MESSAGE));
+            int attached =
+                    message.attachments() == null ? 0 : message.attachments().size();
+            screen.note(screen.style().bold(from)
+                    + Printable.line(message.content(), OTHERS_MESSAGE)
+                    + (attached == 0 ? "" : " (" + attached + " attached)"));
         }
     }
 
