@@ -33,6 +33,8 @@ enum ArchitectureRule {
                     .definedBy("dev.dwata.mesh..")
                     .layer("mcp")
                     .definedBy("dev.dwata.mcp..")
+                    .layer("opentelemetry")
+                    .definedBy("dev.dwata.opentelemetry..")
                     .layer("gateway")
                     .definedBy("dev.dwata.gateway..")
                     .layer("cli")
@@ -43,12 +45,14 @@ enum ArchitectureRule {
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("mcp")
                     .mayOnlyBeAccessedByLayers("gateway", "cli")
+                    .whereLayer("opentelemetry")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("mesh")
                     .mayOnlyBeAccessedByLayers("gateway", "cli")
                     .whereLayer("persistence")
                     .mayOnlyBeAccessedByLayers("gateway", "cli")
                     .whereLayer("agent")
-                    .mayOnlyBeAccessedByLayers("persistence", "mesh", "mcp", "gateway", "cli"),
+                    .mayOnlyBeAccessedByLayers("persistence", "mesh", "mcp", "opentelemetry", "gateway", "cli"),
             """
             package dev.dwata.persistence;
             public final class Log {}
@@ -146,6 +150,20 @@ enum ArchitectureRule {
             """
             package dev.dwata.agent.tool;
             final class Offender { com.networknt.schema.Schema schema; }
+            """),
+
+    ONLY_THE_OPENTELEMETRY_MODULE_USES_OPENTELEMETRY(
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.dwata.opentelemetry..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.opentelemetry.."),
+            """
+            package io.opentelemetry.api;
+            public interface OpenTelemetry {}
+            package dev.dwata.agent;
+            final class Offender { io.opentelemetry.api.OpenTelemetry telemetry; }
             """),
 
     THERE_IS_ONE_JACKSON(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the documents show as code is a part of a program that is compiled.
 class DocumentationTest {
@@ -26,9 +28,10 @@ class DocumentationTest {
         assertThat(count).isPositive();
     }
 
-    @Test
-    void showsWhatIsCompiled() {
-        Matcher snippets = SNIPPET.matcher(Checkout.text("README.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/telemetry.md"})
+    void showsWhatIsCompiled(String document) {
+        Matcher snippets = SNIPPET.matcher(Checkout.text(document));
         int count = 0;
         while (snippets.find()) {
             assertThat(snippets.group(3)).isEqualTo(region(snippets.group(1), snippets.group(2)));

@@ -6,6 +6,7 @@ import dev.dwata.agent.definition.Agents;
 import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
@@ -55,7 +56,8 @@ final class Engine {
             int deepestSubAgent,
             boolean recoversAll,
             ResumeMode resume,
-            Redaction redaction) {
+            Redaction redaction,
+            Scope scope) {
         Parts withTools(ToolRegistry others) {
             return new Parts(
                     models,
@@ -69,7 +71,8 @@ final class Engine {
                     deepestSubAgent,
                     recoversAll,
                     resume,
-                    redaction);
+                    redaction,
+                    scope);
         }
     }
 
@@ -138,8 +141,10 @@ final class Engine {
     }
 
     /// Takes the task of a sub-agent, in a session of its own.
-    Admitted admitChild(Principal owner, NewSession wanted, Prompt prompt) throws InterruptedException {
-        return admit(owner, SessionId.create(), wanted, wanted.model(), wanted.agentOrDefault(), prompt);
+    ///
+    /// @param within the call that asks for it, as observers see it
+    Admitted admitChild(Principal owner, NewSession wanted, Prompt prompt, Scope within) throws InterruptedException {
+        return admit(owner, SessionId.create(), wanted, wanted.model(), wanted.agentOrDefault(), prompt, within);
     }
 
     /// Carries on with a sub-agent's run that an earlier process may have left.
@@ -163,7 +168,7 @@ final class Engine {
             String sessionAgent,
             Prompt prompt) {
         try {
-            Admitted admitted = admit(owner, session, wanted, sessionModel, sessionAgent, prompt);
+            Admitted admitted = admit(owner, session, wanted, sessionModel, sessionAgent, prompt, parts.scope());
             RunInfo run = admitted.run();
             EventStream stream = events(run.sessionId(), run.admittedSeq() - 1);
             return new FollowedRun(run.id(), run.sessionId(), admitted.ahead(), run.admittedSeq(), stream, view);
@@ -179,7 +184,8 @@ final class Engine {
             @Nullable NewSession wanted,
             @Nullable String sessionModel,
             String sessionAgent,
-            Prompt prompt)
+            Prompt prompt,
+            Scope within)
             throws InterruptedException {
         if (stopping) {
             throw new AgentException(new AgentError.Draining("dwata is shutting down"));
@@ -200,7 +206,7 @@ final class Engine {
             if (taken.ahead() > 0) {
                 store().log().append(session, admission.run(), queued(prompt.origin(), taken.ahead()));
             }
-            return task(taken.run());
+            return task(taken.run(), within);
         });
         return admitted[0];
     }
@@ -307,7 +313,12 @@ final class Engine {
     }
 
     private RunTask task(RunInfo run) {
-        RunLog log = new RunLog(store().log(), run, () -> stopping, parts.redaction());
+        return task(run, parts.scope());
+    }
+
+    /// @param within what the run is a part of, as observers see it
+    private RunTask task(RunInfo run, Scope within) {
+        RunLog log = new RunLog(parts, run, () -> stopping, WatchedRun.begin(within, run));
         Outage outage = new Outage(store(), outagePatience(), why -> feed.end(run.sessionId(), why));
         Execution execution = new Execution(parts, run, log, outage, () -> recoverIfPossible(run.sessionId()));
         return new RunTask(run, execution::run, log, outage);

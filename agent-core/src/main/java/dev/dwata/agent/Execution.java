@@ -103,9 +103,10 @@ final class Execution {
         ToolRunner tools = new ToolRunner(
                 agent.tools(),
                 parts.policy(),
-                new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction()),
+                new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction(), log.watched()),
                 log);
-        AgentLoop loop = new AgentLoop(bound(agent.model()), agent.system(), tools, agent.limits(), log);
+        AgentLoop loop =
+                new AgentLoop(bound(log.watched().model(agent.model())), agent.system(), tools, agent.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
         return missing != null ? missing : loop.run(context(agent, tools), resumption.progress());
@@ -126,7 +127,7 @@ final class Execution {
         Shortening shortening = new Shortening(
                 parts.compaction(),
                 window,
-                writer == null ? model : parts.models().choose(writer),
+                log.watched().writer(writer == null ? model : parts.models().choose(writer)),
                 log::emit,
                 aside -> {
                     if (aside instanceof ModelDelta.Troubled trouble) {

@@ -5,6 +5,9 @@ import dev.dwata.agent.definition.Agents;
 import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.observe.Observer;
+import dev.dwata.agent.observe.Scope;
+import dev.dwata.agent.observe.jfr.FlightRecording;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Attachment;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -144,6 +148,7 @@ public final class LocalRuntime implements AgentRuntime {
         private boolean recoversAll = true;
         private ResumeMode resume = ResumeMode.AUTO;
         private Redaction redaction = Redaction.byShape();
+        private final List<Observer> observers = new ArrayList<>(List.of(new FlightRecording()));
 
         Builder() {}
 
@@ -232,6 +237,12 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// Is told what runs do, besides the JVM's Flight Recorder. May be called for several.
+        public Builder observer(Observer observer) {
+            observers.add(observer);
+            return this;
+        }
+
         /// What is not to be stored, shown or told to a model. Default: [Redaction#byShape].
         public Builder redaction(Redaction redaction) {
             this.redaction = redaction;
@@ -252,7 +263,8 @@ public final class LocalRuntime implements AgentRuntime {
                     deepestSubAgent,
                     recoversAll,
                     resume,
-                    redaction));
+                    redaction,
+                    Scope.of(observers)));
             if (!recoversAll) {
                 return new LocalRuntime(engine, principal, true, null);
             }

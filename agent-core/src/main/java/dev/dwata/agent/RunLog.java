@@ -16,14 +16,16 @@ final class RunLog implements EventSink {
     private final BooleanSupplier stopping;
     private final Redaction redaction;
     private final RedactedDeltas deltas;
+    private final WatchedRun watched;
     private volatile @Nullable Claim claim;
 
     /// @param stopping whether the process is about to end, so that no further step is to be begun
-    RunLog(SessionLog log, RunInfo run, BooleanSupplier stopping, Redaction redaction) {
-        this.log = log;
+    RunLog(Engine.Parts parts, RunInfo run, BooleanSupplier stopping, WatchedRun watched) {
+        this.log = parts.store().log();
         this.run = run;
         this.stopping = stopping;
-        this.redaction = redaction;
+        this.redaction = parts.redaction();
+        this.watched = watched;
         this.deltas = new RedactedDeltas(redaction, this::append);
     }
 
@@ -36,6 +38,12 @@ final class RunLog implements EventSink {
 
     void claimed(Claim taken) {
         claim = taken;
+        watched.begun();
+    }
+
+    /// The run, as observers see it.
+    WatchedRun watched() {
+        return watched;
     }
 
     boolean isClaimed() {
@@ -67,6 +75,9 @@ final class RunLog implements EventSink {
             log.append(run.sessionId(), run.id(), event);
         } else {
             log.append(held, event);
+        }
+        if (event instanceof AgentEvent.Terminal end) {
+            watched.ended(end);
         }
     }
 

@@ -75,6 +75,7 @@ final class RunTask {
                     unstored = end(outcome(unstored));
                 } while (unstored != null);
             } finally {
+                log.watched().letGo();
                 over.countDown();
                 afterwards.run();
             }

@@ -77,7 +77,8 @@ final class SubAgentTool implements Tool {
         return true;
     }
 
-    private ToolOutcome run(Task task, ToolContext context) throws InterruptedException {
+    private ToolOutcome run(Task given, ToolContext context) throws InterruptedException {
+        Task task = new Task(given.agent(), engine.redaction().text(given.task()));
         RunInfo parent = engine.run(context.runId());
         if (parent.depth() >= deepest) {
             return new ToolOutcome.Failure("agents may be nested " + deepest + " deep, which this one is already:"
@@ -101,7 +102,7 @@ final class SubAgentTool implements Tool {
         String key = "agent.run:" + Admissions.digest(context.idempotencyKey());
         Prompt prompt = new Prompt(
                 task.task(), agent, null, key, Admissions.digest(agent, task.task()), Prompt.Origin.EMBEDDED);
-        Admitted child = engine.admitChild(context.principal(), wanted, prompt);
+        Admitted child = engine.admitChild(context.principal(), wanted, prompt, context.scope());
         if (child.repeated()) {
             engine.takeUp(context.principal(), child.run());
         }

@@ -1,5 +1,7 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.observe.Outcome;
+import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.tool.Tool;
@@ -45,7 +47,7 @@ final class ToolRunner {
     private volatile boolean cancelled;
 
     /// For whom and where a run happens, and what its model is not told.
-    record Identity(Principal principal, SessionId session, RunId run, Redaction redaction) {}
+    record Identity(Principal principal, SessionId session, RunId run, Redaction redaction, WatchedRun watched) {}
 
     ToolRunner(ToolRegistry tools, ToolPolicy policy, Identity who, EventSink sink) {
         this.tools = tools;
@@ -142,9 +144,8 @@ final class ToolRunner {
         if (unknown) {
             outcome = new ToolOutcome.Failure(UNKNOWN);
         } else {
-            outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : decideAndCall(call);
+            outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : watch(call);
         }
-        outcome = RedactedOutcome.of(outcome, who.redaction());
         long millis = (System.nanoTime() - start) / 1_000_000;
         ObjectNode result = outcome.result();
         String error = outcome.succeeded() ? null : result.path("error").asString("");
@@ -168,7 +169,18 @@ final class ToolRunner {
         }
     }
 
-    private ToolOutcome decideAndCall(Part.ToolCall call) {
+    private ToolOutcome watch(Part.ToolCall call) {
+        try (Scope scope = who.watched().call(call)) {
+            ToolOutcome outcome = RedactedOutcome.of(decideAndCall(call, scope), who.redaction());
+            if (!cancelled) {
+                String error = outcome.succeeded() ? null : outcome.getClass().getSimpleName();
+                scope.end(new Outcome.Returned(outcome.result(), error));
+            }
+            return outcome;
+        }
+    }
+
+    private ToolOutcome decideAndCall(Part.ToolCall call, Scope scope) {
         Optional<Tool> tool = tools.find(call.name());
         if (tool.isEmpty()) {
             return new ToolOutcome.Retry("there is no tool called '" + call.name() + "'");
@@ -184,7 +196,8 @@ final class ToolRunner {
                 who.session(),
                 who.run(),
                 call.id(),
-                (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)));
+                (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)),
+                scope);
         try {
             return switch (policy.decide(tool.get().spec(), call.arguments(), context)) {
                 case ToolPolicy.Decision.Denied denied -> new ToolOutcome.Denied(denied.reason());

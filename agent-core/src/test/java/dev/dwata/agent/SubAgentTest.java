@@ -121,6 +121,11 @@ class SubAgentTest {
                 run.cancel("enough");
 
                 assertThat(run.await()).isInstanceOf(RunCancelled.class);
+                // its end is told before the last of its thread has left
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                while (!runtime.busySessions().isEmpty() && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
                 assertThat(runtime.busySessions()).isEmpty();
             }
         }

@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 final class EnvironmentSecrets {
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://[^/?#@:]*:([^/?#@]+)@.*");
 
+    private static final Pattern NAME = Pattern.compile(".*_(?:KEY|TOKEN|SECRET|PASSWORD)");
+    private static final int LONG = 16;
+
     private EnvironmentSecrets() {}
 
     static Set<String> of(Map<String, String> environment, Collection<String> names) {
         Set<String> secrets = new HashSet<>();
         environment.forEach((name, value) -> {
-            if (name.endsWith("_API_KEY") || name.equals("DWATA_TOKEN") || names.contains(name)) {
+            if (names.contains(name) || isSecret(name, value)) {
                 secrets.add(value);
             }
             Matcher address = PASSWORD.matcher(value);
@@ -27,5 +30,12 @@ final class EnvironmentSecrets {
             }
         });
         return secrets;
+    }
+
+    /// By the name; where that may also stand for something harmless, a value that is short or a path is none.
+    private static boolean isSecret(String name, String value) {
+        return name.endsWith("_API_KEY")
+                || name.equals("DWATA_TOKEN")
+                || (NAME.matcher(name).matches() && value.length() >= LONG && !value.startsWith("/"));
     }
 }

@@ -54,7 +54,8 @@ public final class Redaction {
         return of(List.of());
     }
 
-    /// Knows the values of the variables that hold providers' keys (`…_API_KEY`) or dwata's token, and the
+    /// Knows the values of the variables that hold providers' keys (`…_API_KEY`) or dwata's token, those of at
+    /// least 16 characters of `…_KEY`, `…_TOKEN`, `…_SECRET` and `…_PASSWORD` that are no path, and the
     /// passwords in addresses; and what secrets look like.
     ///
     /// @param environment variables by name, as of [System#getenv()]

@@ -1,5 +1,6 @@
 package dev.dwata.agent.tool;
 
+import dev.dwata.agent.observe.Scope;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
@@ -10,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param principal  on whose behalf
 /// @param toolCallId unique within the run
 /// @param progress   where to report how it gets on
+/// @param scope      the call, as observers see it: what the tool does that is worth watching begins there
 public record ToolContext(
-        Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress) {
+        Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress, Scope scope) {
+
+    /// One that nobody watches.
+    public ToolContext(
+            Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress) {
+        this(principal, sessionId, runId, toolCallId, progress, Scope.NONE);
+    }
 
     /// The same for every attempt at this call, and for no other call.
     public String idempotencyKey() {

@@ -157,11 +157,15 @@ class RedactionTest {
                         "DWATA_TOKEN", "token-value-2",
                         "MY_PROVIDER", "named-value-3",
                         "OPENAI_BASE_URL", "https://me:pass-word-4@example.org/v1",
+                        "VLLM_KEY", "long-enough-value-5",
+                        "SSH_KEY", "/home/ada/.ssh/id_ed25519",
                         "EDITOR", "emacsclient"),
                 List.of("MY_PROVIDER"));
 
-        assertThat(known.text("groq-value-1 token-value-2 named-value-3 pass-word-4 emacsclient"))
-                .isEqualTo("[redacted] [redacted] [redacted] [redacted] emacsclient");
+        assertThat(known.text("groq-value-1 token-value-2 named-value-3 pass-word-4 long-enough-value-5"))
+                .isEqualTo("[redacted] [redacted] [redacted] [redacted] [redacted]");
+        assertThat(known.text("emacsclient /home/ada/.ssh/id_ed25519"))
+                .isEqualTo("emacsclient /home/ada/.ssh/id_ed25519");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.dwata.cli.approval;
 
+import dev.dwata.agent.observe.Outcome;
+import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolSpec;
@@ -23,13 +25,21 @@ public final class AskingPolicy implements ToolPolicy {
             case AUTO, NOTIFY -> new Decision.Allowed();
             case CONFIRM -> {
                 shown.await(context.toolCallId());
-                oneAtATime.lockInterruptibly();
-                try {
-                    yield approver.ask(tool, arguments);
-                } finally {
-                    oneAtATime.unlock();
+                try (Scope waiting = context.scope().awaitInput("approval")) {
+                    Decision decision = ask(tool, arguments);
+                    waiting.end(new Outcome.Done());
+                    yield decision;
                 }
             }
         };
+    }
+
+    private Decision ask(ToolSpec tool, JsonNode arguments) throws InterruptedException {
+        oneAtATime.lockInterruptibly();
+        try {
+            return approver.ask(tool, arguments);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 }

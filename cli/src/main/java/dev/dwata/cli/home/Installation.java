@@ -11,6 +11,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
 import dev.dwata.agent.provider.ModelSettings;
+import dev.dwata.agent.provider.ProviderSettings;
 import dev.dwata.agent.provider.offline.OfflineModel;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
@@ -32,6 +33,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A runtime of this process over the store of a data folder, with all that belongs to it. Closing the runtime
@@ -75,7 +77,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
                     .subAgents(SUB_AGENTS)
                     .store(store)
-                    .redaction(Redaction.ofEnvironment(parts.environment(), List.of()));
+                    .redaction(redaction(parts));
             LocalRuntime runtime =
                     (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
             return new Installation(store, models, runtime, workspace);
@@ -83,6 +85,14 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             store.close();
             throw e;
         }
+    }
+
+    private static Redaction redaction(Parts parts) {
+        List<String> variables = parts.settings().providers().values().stream()
+                .map(ProviderSettings::apiKeyEnv)
+                .filter(Objects::nonNull)
+                .toList();
+        return Redaction.ofEnvironment(parts.environment(), variables);
     }
 
     private static Models models(Parts parts) {

@@ -2,6 +2,7 @@ package dev.dwata.agent.provider.resilience;
 
 import dev.dwata.agent.model.DeltaSink;
 import dev.dwata.agent.model.ModelDelta;
+import dev.dwata.agent.observe.Scope;
 
 /// Passes everything on, and knows whether people have seen any of the answer.
 final class Heard implements DeltaSink {
@@ -21,6 +22,11 @@ final class Heard implements DeltaSink {
             case ModelDelta.Troubled trouble -> {}
         }
         sink.accept(delta);
+    }
+
+    @Override
+    public Scope scope() {
+        return sink.scope();
     }
 
     boolean anything() {

@@ -5,6 +5,8 @@ import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.model.ModelReply;
 import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.agent.observe.Outcome;
+import dev.dwata.agent.observe.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentError.ModelUnavailable;
 import dev.dwata.types.AgentError.RateLimited;
@@ -43,10 +45,15 @@ public final class Retrying implements ModelClient {
         Heard heard = new Heard(sink);
         for (int attempt = 1; ; attempt++) {
             AgentException failure;
-            try {
-                return model.stream(request, heard);
-            } catch (AgentException e) {
-                failure = e;
+            try (Scope scope = sink.scope().attempt(request.model(), attempt)) {
+                try {
+                    ModelReply reply = model.stream(request, heard);
+                    scope.end(new Outcome.Done());
+                    return reply;
+                } catch (AgentException e) {
+                    scope.end(new Outcome.Failed(e.error()));
+                    failure = e;
+                }
             }
             if (heard.anything() || !mayPass(failure.error())) {
                 throw failure;
