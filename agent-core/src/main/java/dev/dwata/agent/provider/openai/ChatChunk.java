@@ -20,6 +20,10 @@ final class ChatChunk {
     @Nullable
     String reasoning;
 
+    /// OpenRouter's `reasoning_details`.
+    @Nullable
+    JsonNode details;
+
     @Nullable
     String refusal;
 
@@ -41,6 +45,7 @@ final class ChatChunk {
     void read(JsonParser in) {
         content = null;
         reasoning = null;
+        details = null;
         refusal = null;
         finishReason = null;
         error = null;
@@ -88,6 +93,8 @@ final class ChatChunk {
                 String text = JsonFields.text(in);
                 reasoning = text == null ? reasoning : text;
             }
+            case "reasoning_details" ->
+                details = in.currentToken() == JsonToken.START_ARRAY ? in.readValueAsTree() : null;
             case "refusal" -> refusal = JsonFields.text(in);
             case "tool_calls" ->
                 JsonFields.elements(in, call -> {

@@ -8,6 +8,7 @@ import dev.dwata.types.Message;
 import dev.dwata.types.Part;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /// Writes the messages of a request. Those that would be empty are left out.
 final class ChatMessages {
@@ -77,6 +78,11 @@ final class ChatMessages {
         }
         if (withThinking && dialect.has(Dialect.Rule.THOUGHTS_BACK)) {
             thoughts(message);
+        }
+        JsonNode details = dialect.has(Dialect.Rule.DETAILS_BACK) ? ReasoningDetails.of(message) : null;
+        if (withThinking && details != null) {
+            out.writeName("reasoning_details");
+            out.writeTree(details);
         }
         if (!calls.isEmpty()) {
             out.writeArrayPropertyStart("tool_calls");

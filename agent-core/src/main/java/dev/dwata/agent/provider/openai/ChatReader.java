@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// `error` may come in place of any chunk. Servers that leave `[DONE]` out must have given a finish reason.
 final class ChatReader implements ReplyReader {
     private static final int MAX_CALLS = 256;
+    private static final int MAX_DETAILS = 1024;
 
     private final DeltaSink sink;
     private final Faults faults;
     private final ChatChunk chunk = new ChatChunk();
     private final List<Utterance> utterances = new ArrayList<>();
     private final Calls calls = new Calls();
+    private final ReasoningDetails details = new ReasoningDetails();
     private boolean refused;
     private @Nullable String finishReason;
 
@@ -54,8 +56,12 @@ final class ChatReader implements ReplyReader {
         say(chunk.refusal, false);
         refused |= chunk.refusal != null && !chunk.refusal.isEmpty();
         chunk.calls.forEach(calls::add);
-        if (calls.size() > MAX_CALLS) {
-            throw faults.garbled("more than " + MAX_CALLS + " tool calls in one answer", true);
+        if (chunk.details != null) {
+            details.add(chunk.details);
+        }
+        if (calls.size() > MAX_CALLS || details.size() > MAX_DETAILS) {
+            throw faults.garbled(
+                    "more than " + MAX_CALLS + " tool calls or " + MAX_DETAILS + " thoughts in one answer", true);
         }
         if (chunk.finishReason != null && !chunk.finishReason.isEmpty()) {
             finishReason = chunk.finishReason;
@@ -86,7 +92,7 @@ final class ChatReader implements ReplyReader {
             }
         }
         parts.addAll(calls.whole());
-        return Replies.finish(request, sent, parts, chunk.usage.total(), stopReason());
+        return Replies.finish(request, sent, details.keptBy(parts), chunk.usage.total(), stopReason());
     }
 
     private void say(@Nullable String piece, boolean thought) throws InterruptedException {

@@ -31,6 +31,8 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
         DOCUMENTS,
         /// What the model thought goes back to it while the tools it asked for are being answered.
         THOUGHTS_BACK,
+        /// The same in a form of its own: [ReasoningDetails].
+        DETAILS_BACK,
         /// After results of tools the model speaks before the user does.
         MODEL_AFTER_RESULTS
     }
@@ -76,7 +78,7 @@ record Dialect(String limitField, String callIds, SchemaForm schemas, Set<Rule> 
                         "max_tokens",
                         SHORT,
                         SchemaForm.FIELD,
-                        EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS));
+                        EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES, Rule.DOCUMENTS, Rule.DETAILS_BACK));
             default ->
                 new Dialect("max_tokens", SHORT, SchemaForm.FIELD, EnumSet.of(Rule.USAGE_ON_REQUEST, Rule.IMAGES));
         };

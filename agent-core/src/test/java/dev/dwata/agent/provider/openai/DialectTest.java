@@ -16,6 +16,7 @@ import dev.dwata.types.Role;
 import dev.dwata.types.StopReason;
 import dev.dwata.types.TokenUsage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,11 +126,32 @@ class DialectTest {
         assertThat(messages.at("/1/content").isNull()).isTrue();
     }
 
+    /// Models of Google's refuse a call over OpenRouter that comes without what they thought.
+    @ParameterizedTest
+    @CsvSource({"openrouter, true", "own, false"})
+    void sendsOpenRoutersDetailsOfThinkingBack(String provider, boolean back) throws IOException {
+        server.streams(recording("openrouter-details"));
+        ModelReply reply = ask("openrouter", Asked.hello()).reply();
+        server.request();
+        String details = "[{\"type\":\"reasoning.text\",\"text\":\"Look first.\",\"format\":\"google-gemini-v1\","
+                + "\"index\":0,\"signature\":\"c2ln\"},{\"type\":\"reasoning.encrypted\",\"data\":\"ZW5j\","
+                + "\"id\":\"call_1\",\"format\":\"google-gemini-v1\",\"index\":1}]";
+        assertThat(reply.parts())
+                .containsExactly(new Part.Reasoning("Look first.", "openrouter:" + details), call("call_1"));
+
+        Message results = new Message(Role.TOOL, List.of(result("call_1")));
+        JsonNode sent = sent(provider, request(Message.user("Go"), reply.message(), results));
+        assertThat(sent.at("/messages/1/reasoning_details").equals(Json.MAPPER.readTree(details)))
+                .isEqualTo(back);
+        JsonNode later = sent(
+                provider,
+                request(Message.user("Go"), reply.message(), results, Message.assistant("Done."), Message.user("On")));
+        assertThat(later.at("/messages/1").has("reasoning_details")).isFalse();
+    }
+
     @Test
     void readsMistralsThinking() throws IOException {
-        server.streams(DialectTest.class
-                .getResourceAsStream("/dev/dwata/agent/provider/openai/mistral.sse")
-                .readAllBytes());
+        server.streams(recording("mistral"));
         assertThat(ask("mistral", Asked.hello()).reply())
                 .isEqualTo(new ModelReply(
                         List.of(
@@ -138,6 +160,13 @@ class DialectTest {
                                 call("D681PevKs")),
                         new TokenUsage(92, 28, 0, null),
                         StopReason.TOOL_USE));
+    }
+
+    private static byte[] recording(String name) throws IOException {
+        try (InputStream in =
+                DialectTest.class.getResourceAsStream("/dev/dwata/agent/provider/openai/" + name + ".sse")) {
+            return in.readAllBytes();
+        }
     }
 
     /// Two calls, their results, and then a word from the user.

@@ -109,7 +109,10 @@ class OpenAiClientTest extends ModelClientContract {
     void readsOpenRouterWithItsPriceAndComments() {
         assertThat(replay("openrouter").reply())
                 .isEqualTo(new ModelReply(
-                        List.of(new Part.Reasoning("Hm.", null), new Part.Text("Yes.")),
+                        List.of(
+                                new Part.Reasoning(
+                                        "Hm.", "openrouter:[{\"type\":\"reasoning.text\",\"text\":\"Hm.\"}]"),
+                                new Part.Text("Yes.")),
                         new TokenUsage(11, 4, 0, 0.00012),
                         StopReason.END_TURN));
     }
