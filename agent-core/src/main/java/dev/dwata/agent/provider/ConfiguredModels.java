@@ -106,11 +106,10 @@ public final class ConfiguredModels implements Models {
 
     @Override
     public List<ModelInfo> list() {
+        ModelId first = first();
         Set<String> ids = new LinkedHashSet<>();
-        try {
-            ids.add(names.find(preferred).toString());
-        } catch (AgentException e) {
-            // The default is none; who asks for it is told.
+        if (first != null) {
+            ids.add(first.toString());
         }
         for (Provider provider : providers.values()) {
             Set<String> known = new LinkedHashSet<>(provider.models());
@@ -120,12 +119,22 @@ public final class ConfiguredModels implements Models {
             }
             known.forEach(name -> ids.add(provider.name() + "/" + name));
         }
-        return ids.stream().map(id -> info(ModelId.of(id))).toList();
+        return ids.stream().map(id -> info(ModelId.of(id), first)).toList();
     }
 
-    private ModelInfo info(ModelId id) {
+    /// The default; absent where it is none, which who asks for it is told.
+    private @Nullable ModelId first() {
+        try {
+            return names.find(preferred);
+        } catch (AgentException e) {
+            return null;
+        }
+    }
+
+    private ModelInfo info(ModelId id, @Nullable ModelId first) {
         Provider provider = provider(id);
-        boolean chosen = provider.client() != null && preferred.startsWith(provider.name() + "/");
+        boolean chosen =
+                provider.client() != null && first != null && first.provider().equals(provider.name());
         boolean found = provider.client() != null && provider.found().get().contains(id.name());
         boolean configured = provider.configured() || chosen || found;
         return new ModelInfo(

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +25,7 @@ final class OllamaTags {
     private static final long KEEP_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String baseUrl;
+    private final Lock asking = new ReentrantLock();
     private List<String> names = List.of();
     private long askedAt;
     private boolean asked;
@@ -32,13 +35,18 @@ final class OllamaTags {
         this.baseUrl = baseUrl;
     }
 
-    synchronized List<String> names() {
-        if (!asked || System.nanoTime() - askedAt > KEEP_NANOS) {
-            names = ask();
-            asked = true;
-            askedAt = System.nanoTime();
+    List<String> names() {
+        asking.lock();
+        try {
+            if (!asked || System.nanoTime() - askedAt > KEEP_NANOS) {
+                names = ask();
+                asked = true;
+                askedAt = System.nanoTime();
+            }
+            return names;
+        } finally {
+            asking.unlock();
         }
-        return names;
     }
 
     private List<String> ask() {

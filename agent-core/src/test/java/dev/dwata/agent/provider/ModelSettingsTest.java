@@ -111,6 +111,17 @@ class ModelSettingsTest {
     }
 
     @Test
+    void countsOllamaAsConfiguredWhereAnAliasOfItsModelIsTheDefault() {
+        ModelSettings settings =
+                ModelSettings.read(Json.STRICT.readTree("{\"aliases\": {\"mine\": \"ollama/llama3.3\"}}"));
+        ConfiguredModels models =
+                ConfiguredModels.from(settings, Map.of(), "mine", OFFLINE);
+        assertThat(models.list().getFirst())
+                .extracting(ModelInfo::id, ModelInfo::configured, ModelInfo::aliases)
+                .containsExactly("ollama/llama3.3", true, List.of("mine"));
+    }
+
+    @Test
     void knowsBetterThanTheTable() {
         ConfiguredModels models = models(
                 "{'models': {'anthropic/claude-opus-5-5': {'contextWindow': 500000}}}",
