@@ -101,19 +101,15 @@ class SubAgentTest {
         CountDownLatch deep = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         try (LocalRuntime runtime = runtime((request, sink) -> {
-            switch (latest(request)) {
-                case "Delegate." -> {
-                    return delegates("Middle.");
-                }
-                case "Middle." -> {
-                    return delegates("Bottom.");
-                }
+            return switch (latest(request)) {
+                case "Delegate." -> delegates("Middle.");
+                case "Middle." -> delegates("Bottom.");
                 default -> {
                     deep.countDown();
                     never.await();
-                    return says("never");
+                    yield says("never");
                 }
-            }
+            };
         })) {
             Session session = runtime.createSession();
             try (Run run = session.prompt("Delegate.")) {

@@ -20,7 +20,7 @@ public record Compaction(
 
     /// What may be used of a window before it counts as full.
     long full(int window) {
-        return window - Math.min(reserveTokens, window / 4);
+        return (long) window - Math.min(reserveTokens, window / 4);
     }
 
     /// What stays as it is, of a conversation of so many tokens.

@@ -30,6 +30,7 @@ enum Shape {
     private static final int LONGEST_BLOCK = 16_384;
 
     /// How it may begin.
+    @SuppressWarnings("ImmutableEnumChecker") // it is, but its type does not say so
     final List<String> beginnings;
 
     /// How much must follow for it to be one.

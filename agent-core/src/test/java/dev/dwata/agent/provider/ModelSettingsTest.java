@@ -114,8 +114,7 @@ class ModelSettingsTest {
     void countsOllamaAsConfiguredWhereAnAliasOfItsModelIsTheDefault() {
         ModelSettings settings =
                 ModelSettings.read(Json.STRICT.readTree("{\"aliases\": {\"mine\": \"ollama/llama3.3\"}}"));
-        ConfiguredModels models =
-                ConfiguredModels.from(settings, Map.of(), "mine", OFFLINE);
+        ConfiguredModels models = ConfiguredModels.from(settings, Map.of(), "mine", OFFLINE);
         assertThat(models.list().getFirst())
                 .extracting(ModelInfo::id, ModelInfo::configured, ModelInfo::aliases)
                 .containsExactly("ollama/llama3.3", true, List.of("mine"));
