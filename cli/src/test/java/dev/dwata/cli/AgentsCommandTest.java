@@ -119,6 +119,8 @@ class AgentsCommandTest {
     void theDefaultCanBeReplaced() throws Exception {
         own("agents/default.md", "You are mine.");
 
-        assertThat(ask("Hello").at("/messages/0/content").stringValue()).isEqualTo("You are mine.");
+        assertThat(ask("Hello").at("/messages/0/content").stringValue())
+                .startsWith("You are mine.")
+                .contains("- reviewer: Reads what has changed");
     }
 }
