@@ -106,7 +106,7 @@ final class Routes {
                 .result(ErrorBody.of(api.redaction().error(error)));
     }
 
-    private static void fail(Context context, int status, String message) {
-        context.status(status).contentType("application/json").result(ErrorBody.of(status, message));
+    private void fail(Context context, int status, String message) {
+        context.status(status).contentType("application/json").result(ErrorBody.of(status, api.redaction().text(message)));
     }
 }
