@@ -4,6 +4,7 @@ import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.RuntimeChoice;
 import dev.dwata.cli.output.ExitCode;
+import dev.dwata.cli.output.LogOutput;
 import dev.dwata.cli.output.StandardStreams;
 import dev.dwata.cli.output.Version;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         StandardStreams streams =
                 StandardStreams.ofProcess(environment, Redaction.ofEnvironment(environment, List.of()));
-        System.setErr(streams.err()); // the log, and what the virtual machine says of threads that failed
+        System.setErr(
+                LogOutput.over(streams.err())); // the log, and what the virtual machine says of threads that failed
         Path directory = Path.of("").toAbsolutePath();
         RuntimeChoice choice = new RuntimeChoice(environment, directory, streams::notice);
         Invocation invocation = new Invocation(streams, environment, directory, choice);

@@ -62,7 +62,8 @@ class SecretsTest {
     private String get(String path) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(URI.create(gateway.gateway.url() + path)).build(),
+                            HttpRequest.newBuilder(URI.create(gateway.gateway.url() + path))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         }

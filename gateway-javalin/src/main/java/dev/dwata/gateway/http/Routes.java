@@ -107,6 +107,8 @@ final class Routes {
     }
 
     private void fail(Context context, int status, String message) {
-        context.status(status).contentType("application/json").result(ErrorBody.of(status, api.redaction().text(message)));
+        context.status(status)
+                .contentType("application/json")
+                .result(ErrorBody.of(status, api.redaction().text(message)));
     }
 }
