@@ -60,17 +60,25 @@ final class Feed implements SessionLog.CommitListener {
         if (batch.isEmpty() || followers.isEmpty()) {
             return;
         }
+        SessionId first = batch.getFirst().sessionId();
+        if (batch.getLast().sessionId().equals(first)
+                && batch.stream().allMatch(entry -> entry.sessionId().equals(first))) {
+            pass(first, batch);
+            return;
+        }
         Map<SessionId, List<Envelope>> bySession = new LinkedHashMap<>();
         for (Envelope envelope : batch) {
             bySession
                     .computeIfAbsent(envelope.sessionId(), id -> new ArrayList<>())
                     .add(envelope);
         }
-        bySession.forEach((session, events) -> {
-            List<Follower> present = followers.get(session);
-            if (present != null) {
-                present.forEach(follower -> follower.happened(events));
-            }
-        });
+        bySession.forEach(this::pass);
+    }
+
+    private void pass(SessionId session, List<Envelope> events) {
+        List<Follower> present = followers.get(session);
+        if (present != null) {
+            present.forEach(follower -> follower.happened(events));
+        }
     }
 }

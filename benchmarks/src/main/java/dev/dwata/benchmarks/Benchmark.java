@@ -31,7 +31,7 @@ record Benchmark(String label, String what, Map<String, String> options, Measure
                             "runs",
                             "1000",
                             "warm-up",
-                            "4000",
+                            "6000",
                             "peers",
                             "langchain4j,pi",
                             "store",

@@ -52,6 +52,7 @@ final class StoredState {
     private final ReentrantLock order = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
+    private Instant latestTime = Instant.EPOCH;
     private boolean closed;
 
     StoredState(InstantSource clock) {
@@ -75,8 +76,16 @@ final class StoredState {
         return clock;
     }
 
+    /// To the millisecond, of which all entries share one object: there are many.
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
+        Instant latest = latestTime;
+        if (now.getEpochSecond() == latest.getEpochSecond()
+                && now.getNano() / 1_000_000 == latest.getNano() / 1_000_000) {
+            return latest;
+        }
+        latestTime = now.truncatedTo(ChronoUnit.MILLIS);
+        return latestTime;
     }
 
     void listen(CommitListener listener) {

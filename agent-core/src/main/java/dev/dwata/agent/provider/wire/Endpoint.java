@@ -34,23 +34,40 @@ public record Endpoint(
     ///
     /// @param path without a slash at its start, perhaps with a query, which comes before the base's
     public String url(String path) {
-        String query = part("query");
+        Matcher parts = parts();
+        String query = part(parts, "query");
         String more = path.indexOf('?') >= 0 && !query.isEmpty() ? "&" + query.substring(1) : query;
-        return part("origin") + basePath() + "/" + path + more;
+        return part(parts, "origin") + basePath(parts) + "/" + path + more;
     }
 
     public String host() {
-        return part("host");
+        return part(parts(), "host");
     }
 
     /// The base URL's path, without a slash at its end.
     public String basePath() {
-        return part("path").replaceAll("/+$", "");
+        return basePath(parts());
     }
 
-    private String part(String name) {
+    private static String basePath(Matcher parts) {
+        String path = part(parts, "path");
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    private Matcher parts() {
         Matcher parts = FORM.matcher(baseUrl);
-        String part = parts.matches() ? parts.group(name) : null;
+        if (!parts.matches()) {
+            throw new IllegalStateException("a base URL was checked");
+        }
+        return parts;
+    }
+
+    private static String part(Matcher parts, String name) {
+        String part = parts.group(name);
         return part == null ? "" : part;
     }
 }
