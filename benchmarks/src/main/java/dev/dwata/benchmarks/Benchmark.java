@@ -53,7 +53,12 @@ record Benchmark(String label, String what, Map<String, String> options, Measure
                     "connections",
                     "connections that 200 runs, which are 400 requests, open",
                     Map.of("runs", "200", "peers", "langchain4j,pi", "directory", ""),
-                    (options, folder, out) -> new ConnectionsBenchmark(options, folder).run(out)));
+                    (options, folder, out) -> new ConnectionsBenchmark(options, folder).run(out)),
+            new Benchmark(
+                    "weight",
+                    "jars that an application takes on which embeds the agent",
+                    Map.of("directory", ""),
+                    (options, folder, out) -> new WeightBenchmark(folder).run(out)));
 
     private static final Map<String, String> MEANING = Map.of(
             "rounds", "how often each is measured; the median counts",

@@ -40,11 +40,12 @@ final class Child implements AutoCloseable {
         Thread.startVirtualThread(() -> stdout.lines().forEach(answers::add));
     }
 
-    /// One of this program's own, on the JVM that this one runs on.
+    /// One of this program's own, on the JVM that this one runs on, with the collector that `./dwata` has.
     static Child java(String name, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

@@ -54,9 +54,13 @@ final class Peers {
         return Child.java(name, Main.class, name, model.url(), database);
     }
 
-    /// Where `./dwata-bench` says that this module is.
     private static Path pi() {
-        return Path.of(System.getProperty("dwata.benchmarks", "benchmarks"), "peers", PI);
+        return home().resolve("peers").resolve(PI);
+    }
+
+    /// The folder of this module, as `./dwata-bench` says.
+    static Path home() {
+        return Path.of(System.getProperty("dwata.benchmarks", "benchmarks"));
     }
 
     private static boolean isPiInstalled() throws IOException, InterruptedException {
