@@ -57,7 +57,14 @@ final class RedactedDeltas {
             case TurnCompleted e -> letOut();
             case Terminal e -> letOut();
             case RunInterrupted e -> letOut();
-            case AgentEvent e -> {}
+            case AgentEvent.Live e -> {}
+            case AgentEvent.MessageReceived e -> {}
+            case AgentEvent.ContextCompacted e -> {}
+            case AgentEvent.ToolCalled e -> {}
+            case AgentEvent.ToolReturned e -> {}
+            case AgentEvent.ErrorReported e -> {}
+            case AgentEvent.RunResumed e -> {}
+            case AgentEvent.Unknown e -> {}
         }
         return false;
     }
