@@ -194,10 +194,6 @@ class RunTest {
                         .get("code")
                         .stringValue())
                 .isEqualTo("UNSUPPORTED");
-        assertThat(client.refused("agent", "message", "x", "attachments", List.of("a"))
-                        .get("code")
-                        .stringValue())
-                .isEqualTo("UNSUPPORTED");
         model.says("Fine.");
         client.call("agent", "message", "x", "queueMode", "queue", "attachments", List.of(), "context", List.of(1));
         client.event("final");

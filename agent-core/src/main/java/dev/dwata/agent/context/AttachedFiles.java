@@ -97,7 +97,7 @@ public final class AttachedFiles implements ModelClient {
             return unchanged;
         } catch (AgentException e) {
             if (e.error() instanceof AgentError.NotFound) {
-                LOG.warn("the model is not shown an attachment: {}", e.getMessage());
+                LOG.debug("the model is not shown an attachment: {}", e.getMessage());
                 return unchanged;
             }
             throw e;

@@ -22,6 +22,8 @@ final class FileContent {
         return isText(attachment) ? Math.min(attachment.size(), MOST_TEXT) : attachment.size();
     }
 
+    /// A text begins with an empty line: some providers are sent a message's texts as one.
+    ///
     /// @param part the one that refers to it
     /// @param in   its bytes; not closed
     static Part of(Part part, Attachment attachment, InputStream in) throws IOException {
@@ -43,7 +45,7 @@ final class FileContent {
         int end = cut ? codePointEnd(bytes) : bytes.length;
         String text = CleanText.of(new String(bytes, 0, end, StandardCharsets.UTF_8));
         String shown = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return "[the file " + attachment.name() + ", " + attachment.mediaType() + "]\n" + shown
+        return "\n\n[the file " + attachment.name() + ", " + attachment.mediaType() + "]\n" + shown
                 + (cut
                         ? "\n[the file goes on: these are the first " + end + " of " + attachment.size() + " bytes]"
                         : "");

@@ -54,9 +54,11 @@ public final class AnswerSchema {
             }
             Schema schema = registry.getSchema(json);
             schema.initializeValidators();
+            schema.validate(Json.MAPPER.createObjectNode());
             return new AnswerSchema(json, schema);
-        } catch (SchemaException
-                | IllegalArgumentException e) { // a reference that leads nowhere, a pattern that is none
+        } catch (StackOverflowError e) {
+            throw invalid("refers to itself without end");
+        } catch (SchemaException | IllegalArgumentException e) { // a reference to nowhere, a pattern that is none
             throw invalid("is not a JSON Schema: " + shortened(String.valueOf(e.getMessage())));
         }
     }

@@ -60,7 +60,7 @@ class AttachedFilesTest {
                         sent(Set.of(), put(utf8(text), "text/plain").part()).getFirst();
 
                 assertThat(said.text())
-                        .isEqualTo("[the file f.x, text/plain]\n"
+                        .isEqualTo("\n\n[the file f.x, text/plain]\n"
                                 + "a".repeat(most - inside) + (inside == bytes ? last : "")
                                 + "\n[the file goes on: these are the first " + whole + " of " + utf8(text).length
                                 + " bytes]");
@@ -73,7 +73,7 @@ class AttachedFilesTest {
         byte[] latin = {'g', 'r', (byte) 0xFC, 'n'};
 
         assertThat(sent(Set.of(), put(latin, "text/plain").part()))
-                .containsExactly(new Part.Text("[the file f.x, text/plain]\ngr\uFFFDn"));
+                .containsExactly(new Part.Text("\n\n[the file f.x, text/plain]\ngr\uFFFDn"));
     }
 
     @Test

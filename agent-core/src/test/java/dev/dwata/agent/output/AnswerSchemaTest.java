@@ -27,6 +27,8 @@ class AnswerSchemaTest {
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"strnig\"}}} | outputSchema is not a JSON Schema: /properties/a/type: ",
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"pattern\":\"(\"}}} | outputSchema is not a JSON Schema: ",
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/none\"}}} | outputSchema is not a JSON Schema: ",
+                "{\"type\":\"object\",\"$ref\":\"#\"} | outputSchema refers to itself without end",
+                "{\"type\":\"object\",\"allOf\":[{\"$ref\":\"#\"}]} | outputSchema refers to itself without end",
                 "{\"type\":\"object\",\"$schema\":\"http://json-schema.org/draft-04/schema#\"} | outputSchema must be of the dialect https",
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"http://127.0.0.1:1/x\"}}} | outputSchema $ref must refer to something in the schema itself",
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"file:///etc/passwd\"}}} | outputSchema $ref must refer to something in the schema itself"

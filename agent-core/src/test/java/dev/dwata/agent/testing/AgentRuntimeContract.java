@@ -392,7 +392,7 @@ public abstract class AgentRuntimeContract {
         List<Part> shown = List.of(
                 new Part.Text("What is this?"),
                 new Part.Image("data:image/gif;base64,R0lGODlhIGNhdA==", "image/gif"),
-                new Part.Text("[the file notes.txt, text/plain]\nIt is grey.\n"));
+                new Part.Text("\n\n[the file notes.txt, text/plain]\nIt is grey.\n"));
         assertThat(model.requests())
                 .extracting(request -> request.messages().getFirst().parts())
                 .containsExactly(shown, shown);

@@ -93,7 +93,7 @@ class ChatTest {
                 .extracting(message -> message.parts().size())
                 .containsExactly(2, 1, 1);
         assertThat(backend.model.requests().getFirst().messages().getFirst().text())
-                .isEqualTo("what is it?[the file my notes.md, text/markdown]\n# Zebra");
+                .isEqualTo("what is it?\n\n[the file my notes.md, text/markdown]\n# Zebra");
     }
 
     @Test
