@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,11 +41,11 @@ class OutputSchemaTest {
 
         client.call("agent", "message", "6 x 7?", "outputSchema", Json.MAPPER.readTree(SCHEMA));
 
-        assertThat(client.eventsTo("final"))
+        List<JsonNode> events = client.eventsTo("final");
+        assertThat(events)
                 .extracting(Client::name)
                 .containsSubsequence("message", "token", "attempt_reset", "token", "turn", "final");
-        assertThat(client.allEvents().getLast().path("payload").path("content").asString())
-                .isEqualTo("{\"answer\":42}");
+        assertThat(events.getLast().path("payload").path("content").asString()).isEqualTo("{\"answer\":42}");
         assertThat(model.requests().getFirst().outputSchema()).isEqualTo(Json.MAPPER.readTree(SCHEMA));
     }
 
