@@ -1,5 +1,6 @@
 package dev.dwata.agent.model;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,27 @@ public record ModelFacts(
                 more.maxOutputTokens == null ? maxOutputTokens : more.maxOutputTokens,
                 more.prices == null ? prices : more.prices,
                 more.abilities.isEmpty() ? abilities : more.abilities);
+    }
+
+    /// What can be relied upon where others may stand in for this model: the smallest window and output, and
+    /// the highest prices, which are known only where those of all are. Its abilities stay its own.
+    public ModelFacts withStandIns(List<ModelFacts> others) {
+        Integer window = contextWindow;
+        Integer output = maxOutputTokens;
+        Prices highest = prices;
+        for (ModelFacts other : others) {
+            window = least(window, other.contextWindow);
+            output = least(output, other.maxOutputTokens);
+            highest = highest == null || other.prices == null ? null : highest.orHigher(other.prices);
+        }
+        return new ModelFacts(window, output, highest, abilities);
+    }
+
+    private static @Nullable Integer least(@Nullable Integer a, @Nullable Integer b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return Math.min(a, b);
     }
 
     public static ModelFacts window(int contextWindow) {

@@ -49,6 +49,29 @@ public record Prices(
         this(input, output, input, input);
     }
 
+    /// Prices that are as high as these and as `other`.
+    public Prices orHigher(Prices other) {
+        Prices longer = longContext == null ? this : longContext.prices();
+        Prices otherLonger = other.longContext == null ? other : other.longContext.prices();
+        LongContext dearer = null;
+        if (longContext != null || other.longContext != null) {
+            long above = Math.min(
+                    longContext == null ? Long.MAX_VALUE : longContext.above(),
+                    other.longContext == null ? Long.MAX_VALUE : other.longContext.above());
+            dearer = new LongContext(above, longer.flat().orHigher(otherLonger.flat()));
+        }
+        return new Prices(
+                Math.max(input, other.input),
+                Math.max(output, other.output),
+                Math.max(cacheRead, other.cacheRead),
+                Math.max(cacheWrite, other.cacheWrite),
+                dearer);
+    }
+
+    private Prices flat() {
+        return new Prices(input, output, cacheRead, cacheWrite);
+    }
+
     public boolean isFree() {
         return input == 0 && output == 0 && cacheRead == 0 && cacheWrite == 0;
     }

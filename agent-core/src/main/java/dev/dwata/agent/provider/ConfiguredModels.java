@@ -101,7 +101,10 @@ public final class ConfiguredModels implements Models {
         }
         List<Model> chain = new ArrayList<>(List.of(model(wanted)));
         others.forEach(other -> chain.add(model(ModelId.of(other))));
-        return chain.getFirst().through(new Fallback(chain));
+        Model first = chain.getFirst();
+        ModelFacts facts = first.facts()
+                .withStandIns(chain.stream().skip(1).map(Model::facts).toList());
+        return new Model(first.provider(), first.name(), new Fallback(chain), facts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dwata.agent.provider;
 
+import dev.dwata.agent.context.Compaction;
 import dev.dwata.agent.model.ModelFacts;
 import dev.dwata.agent.provider.resilience.RetryPolicy;
 import dev.dwata.agent.provider.wire.StreamTimeouts;
@@ -13,23 +14,26 @@ import tools.jackson.databind.JsonNode;
 
 /// What is configured of models besides keys and addresses, which the environment has.
 ///
-/// @param models    facts by `provider/name`, of models that are not in the built-in table or instead of what
+/// @param models     facts by `provider/name`, of models that are not in the built-in table or instead of what
 ///                  that has
 /// @param aliases   names for models, each a `provider/name`
 /// @param providers servers by the name that stands before the slash
 /// @param fallbacks for a `provider/name`, an alias or `*`, the models to ask where that one does not answer
+/// @param compaction of conversations that outgrow the window of their model
 public record ModelSettings(
         Map<String, ModelFacts> models,
         Map<String, String> aliases,
         Map<String, ProviderSettings> providers,
         Map<String, List<String>> fallbacks,
         RetryPolicy retry,
-        StreamTimeouts timeouts) {
-    public static final ModelSettings NONE =
-            new ModelSettings(Map.of(), Map.of(), Map.of(), Map.of(), RetryPolicy.DEFAULT, StreamTimeouts.DEFAULT);
+        StreamTimeouts timeouts,
+        Compaction compaction) {
+    public static final ModelSettings NONE = new ModelSettings(
+            Map.of(), Map.of(), Map.of(), Map.of(), RetryPolicy.DEFAULT, StreamTimeouts.DEFAULT, Compaction.USUAL);
 
     /// The keys of a configuration that [#read] looks at.
-    public static final Set<String> KEYS = Set.of("models", "aliases", "providers", "fallbacks", "retry", "timeouts");
+    public static final Set<String> KEYS =
+            Set.of("models", "aliases", "providers", "fallbacks", "retry", "timeouts", "compaction");
 
     /// For the chain of every model that has none of its own.
     static final String EVERY = "*";
@@ -49,7 +53,8 @@ public record ModelSettings(
     ///      "VLLM_KEY"}}, "fallbacks": {"*": ["fast"]},
     ///      "retry": {"attempts": 5, "firstDelayMs": 1000, "longestDelayMs": 16000, "longestRetryAfterMs":
     ///      120000}, "timeouts": {"connectMs": 10000, "firstByteMs": 180000, "idleMs": 120000, "totalMs":
-    ///      1800000}}
+    ///      1800000},
+    ///      "compaction": {"reserveTokens": 16384, "keepRecentTokens": 20000, "model": "fast"}}
     ///
     /// @throws AgentException with `InvalidRequest`, whose message begins with the key that is wrong
     public static ModelSettings read(JsonNode configuration) {
@@ -60,7 +65,8 @@ public record ModelSettings(
                 providers(all.object("providers")),
                 fallbacks(all.object("fallbacks")),
                 retry(all.object("retry")),
-                timeouts(all.object("timeouts")));
+                timeouts(all.object("timeouts")),
+                compaction(all.object("compaction")));
     }
 
     private static Map<String, String> aliases(ConfigObject of) {
@@ -112,6 +118,17 @@ public record ModelSettings(
                 time(of, "firstByteMs", 1, usual.firstByte()),
                 time(of, "idleMs", 1, usual.idle()),
                 time(of, "totalMs", 1, usual.total()));
+    }
+
+    private static Compaction compaction(ConfigObject of) {
+        of.only("reserveTokens", "keepRecentTokens", "model");
+        Compaction usual = Compaction.USUAL;
+        Integer reserve = of.integer("reserveTokens", 1);
+        Integer keep = of.integer("keepRecentTokens", 1);
+        return new Compaction(
+                reserve == null ? usual.reserveTokens() : reserve,
+                keep == null ? usual.keepRecentTokens() : keep,
+                of.text("model"));
     }
 
     private static Duration time(ConfigObject of, String key, int least, Duration otherwise) {

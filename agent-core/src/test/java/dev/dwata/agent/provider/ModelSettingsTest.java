@@ -3,6 +3,7 @@ package dev.dwata.agent.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dwata.agent.context.Compaction;
 import dev.dwata.agent.model.Ability;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelClient;
@@ -129,11 +130,33 @@ class ModelSettingsTest {
                 .isEqualTo(new ModelFacts(500_000, 128_000, new Prices(4, 20, 0.2, 5), Set.of(Ability.values())));
     }
 
+    @Test
+    void reliesOnWhatAllStandInsCanDo() {
+        ConfiguredModels models = models(
+                "{'models': {'anthropic/claude-opus-5-5': {'contextWindow': 500000},"
+                        + " 'ollama/small': {'contextWindow': 8192, 'prices': {'input': 30, 'output': 0}}},"
+                        + " 'fallbacks': {'claude-opus': ['ollama/small']}}",
+                Map.of("ANTHROPIC_API_KEY", "k"));
+
+        assertThat(models.choose("claude-opus").facts())
+                .isEqualTo(new ModelFacts(8_192, 128_000, new Prices(30, 20, 30, 30), Set.of(Ability.values())));
+    }
+
+    @Test
+    void readsHowConversationsAreShortened() {
+        ModelSettings settings = ModelSettings.read(
+                Json.STRICT.readTree("{\"compaction\": {\"keepRecentTokens\": 5000, \"model\": \"fast\"}}"));
+
+        assertThat(settings.compaction()).isEqualTo(new Compaction(16_384, 5_000, "fast"));
+        assertThat(ModelSettings.NONE.compaction()).isEqualTo(Compaction.USUAL);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "{'compaction': {'keepRecentTokens': 0}}|compaction.keepRecentTokens must be a whole number of at least 1",
                 "{'models': []}|models must be an object",
                 "{'models': {'x': {}}}|models.x must be named as provider/name",
                 "{'models': {'a/b': {'window': 1}}}|models.a/b.window means nothing; known are abilities, contextWindow, maxOutputTokens, prices",

@@ -75,6 +75,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .policy(parts.policy())
                     .agents(agents)
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
+                    .compaction(parts.settings().compaction())
                     .subAgents(SUB_AGENTS)
                     .store(store)
                     .redaction(redaction(parts));
