@@ -7,6 +7,7 @@ import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Scope;
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
@@ -50,6 +51,7 @@ final class Engine {
             Store store,
             ToolPolicy policy,
             Limits limits,
+            BudgetPolicy budgets,
             Agents agents,
             Prompts prompts,
             Compaction compaction,
@@ -65,6 +67,7 @@ final class Engine {
                     store,
                     policy,
                     limits,
+                    budgets,
                     agents,
                     prompts,
                     compaction,

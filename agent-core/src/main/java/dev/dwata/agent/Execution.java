@@ -9,6 +9,7 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.output.AnswerSchema;
 import dev.dwata.agent.output.StructuredReplies;
+import dev.dwata.agent.policy.RunBudget;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.store.Summary;
@@ -39,6 +40,7 @@ final class Execution {
     private final RunLog log;
     private final Outage outage;
     private final Runnable recovery;
+    private final RunBudget budget;
 
     /// @param outage   of the run
     /// @param recovery takes over what processes that are gone have left in the run's session
@@ -48,12 +50,14 @@ final class Execution {
         this.log = log;
         this.outage = outage;
         this.recovery = recovery;
+        this.budget = new RunBudget(parts.budgets(), parts.store().budgets(), run);
     }
 
     /// @param unstored why the end of the last try was not stored; absent at first
+    /// @param stop     ends the run when its time is up
     /// @return the event that ends the run, not yet emitted
     /// @throws Stopping if the process is about to end; the run is not over
-    Terminal run(@Nullable AgentException unstored) throws InterruptedException {
+    Terminal run(@Nullable AgentException unstored, RunTask.Stop stop) throws InterruptedException {
         if (unstored == null) {
             log.claimed(awaitTurn());
         }
@@ -64,7 +68,7 @@ final class Execution {
                 outage.outlast(() -> log.emit(new RunInterrupted(reason)), log::stopBetweenSteps);
             }
             try {
-                return attempt();
+                return attemptInTime(stop);
             } catch (AgentException e) {
                 if (!outage.isBehind(e)) {
                     throw e;
@@ -98,16 +102,27 @@ final class Execution {
         }
     }
 
+    private Terminal attemptInTime(RunTask.Stop stop) throws InterruptedException {
+        Deadline deadline = new Deadline(budget.time(), stop);
+        try {
+            return attempt();
+        } finally {
+            deadline.lift();
+        }
+    }
+
     private Terminal attempt() throws InterruptedException {
-        RunAgent agent = RunAgent.of(parts, run);
+        RunAgent agent = RunAgent.of(parts, run).within(budget);
+        CallChecks checks = new CallChecks(agent.limits(), budget);
         ToolRunner tools = new ToolRunner(
                 agent.tools(),
-                parts.policy(),
+                new ToolRunner.Rules(parts.policy(), checks),
                 new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction(), log.watched()),
                 log);
         AgentLoop loop =
                 new AgentLoop(bound(log.watched().model(agent.model())), agent.system(), tools, agent.limits(), log);
         Resumption resumption = Resumption.of(store().log(), run);
+        checks.resume(resumption.latestCalls());
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
         return missing != null ? missing : loop.run(context(agent, tools), resumption.progress());
     }
@@ -127,7 +142,11 @@ final class Execution {
         Shortening shortening = new Shortening(
                 parts.compaction(),
                 window,
-                log.watched().writer(writer == null ? model : parts.models().choose(writer)),
+                log.watched()
+                        .writer(
+                                writer == null
+                                        ? model
+                                        : budget.around(parts.models().choose(writer))),
                 log::emit,
                 aside -> {
                     if (aside instanceof ModelDelta.Troubled trouble) {

@@ -8,6 +8,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Observer;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.observe.jfr.FlightRecording;
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Attachment;
@@ -140,6 +141,7 @@ public final class LocalRuntime implements AgentRuntime {
         private Collection<? extends Tool> tools = List.of();
         private ToolPolicy policy = ToolPolicy.unattended();
         private Limits limits = Limits.DEFAULT;
+        private BudgetPolicy budgets = BudgetPolicy.UNLIMITED;
         private Agents agents = Agents.only("");
         private Prompts prompts = Prompts.plain();
         private Compaction compaction = Compaction.USUAL;
@@ -181,6 +183,12 @@ public final class LocalRuntime implements AgentRuntime {
 
         public Builder limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /// What runs may use: tokens, money, tool calls, time. Default: [BudgetPolicy#UNLIMITED].
+        public Builder budgets(BudgetPolicy budgets) {
+            this.budgets = budgets;
             return this;
         }
 
@@ -257,6 +265,7 @@ public final class LocalRuntime implements AgentRuntime {
                     Objects.requireNonNull(store, "a runtime needs a store"),
                     policy,
                     limits,
+                    budgets,
                     agents,
                     prompts,
                     compaction,

@@ -18,6 +18,7 @@ final class RedactedOutcome {
             case ToolOutcome.Retry it -> new ToolOutcome.Retry(redaction.text(it.message()));
             case ToolOutcome.Failure it -> new ToolOutcome.Failure(redaction.text(it.message()));
             case ToolOutcome.Denied it -> new ToolOutcome.Denied(redaction.text(it.message()));
+            case ToolOutcome.Skipped it -> new ToolOutcome.Skipped(redaction.text(it.message()));
         };
     }
 

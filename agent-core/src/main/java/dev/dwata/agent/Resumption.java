@@ -6,6 +6,8 @@ import dev.dwata.types.Envelope;
 import dev.dwata.types.Part;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.TokenUsage;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class Resumption {
 
     private final Set<String> announced = new HashSet<>();
     private final Set<String> returned = new HashSet<>();
+    private final Deque<Part.ToolCall> latestCalls = new ArrayDeque<>();
     private AgentEvent.@Nullable TurnCompleted lastTurn;
     private TokenUsage used = TokenUsage.ZERO;
     private boolean begun;
@@ -53,7 +56,7 @@ final class Resumption {
                 announced.clear();
                 returned.clear();
             }
-            case AgentEvent.ToolCalled called -> announced.add(called.toolCallId());
+            case AgentEvent.ToolCalled called -> take(called);
             case AgentEvent.ToolReturned result -> returned.add(result.toolCallId());
             case AgentEvent.Token token -> unfinishedText = true;
             case AgentEvent.Reasoning thought -> unfinishedText = true;
@@ -73,6 +76,19 @@ final class Resumption {
             case AgentEvent.Live e -> {}
             case AgentEvent.Unknown e -> {}
         }
+    }
+
+    private void take(AgentEvent.ToolCalled called) {
+        announced.add(called.toolCallId());
+        latestCalls.addLast(new Part.ToolCall(called.toolCallId(), called.toolName(), called.arguments()));
+        if (latestCalls.size() > Limits.LATEST_CALLS) {
+            latestCalls.removeFirst();
+        }
+    }
+
+    /// The last [Limits#LATEST_CALLS] calls that were announced, oldest first.
+    List<Part.ToolCall> latestCalls() {
+        return List.copyOf(latestCalls);
     }
 
     /// Whether it has been begun before.

@@ -4,6 +4,7 @@ import dev.dwata.agent.context.AttachedFiles;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentLimits;
 import dev.dwata.agent.model.Model;
+import dev.dwata.agent.policy.RunBudget;
 import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -39,6 +40,11 @@ record RunAgent(
                 system.isBlank() ? null : system);
     }
 
+    /// The same, whose model is asked as far as the budget allows.
+    RunAgent within(RunBudget budget) {
+        return new RunAgent(definition, budget.around(model), tools, limits, system);
+    }
+
     /// Which model is asked: the one wanted for the run, else the session's, else the agent's.
     ///
     /// @return absent: the default
@@ -55,7 +61,9 @@ record RunAgent(
         boolean grants = agent.source().mayGrant();
         return new Limits(
                 limit(all.maxTurns(), own.maxTurns(), grants),
-                limit(all.maxConsecutiveToolFailures(), own.maxConsecutiveToolFailures(), grants));
+                limit(all.maxConsecutiveToolFailures(), own.maxConsecutiveToolFailures(), grants),
+                all.maxIdenticalToolCalls(),
+                all.maxIdenticalOfLatest());
     }
 
     private static int limit(int all, @Nullable Integer own, boolean grants) {

@@ -30,8 +30,16 @@ final class RunTask {
     @FunctionalInterface
     interface Body {
         /// @param unstored why the end of the last try was not stored; absent at first
+        /// @param stop     ends it from outside
         /// @return the event that ends it, not yet emitted
-        Terminal run(@Nullable AgentException unstored) throws InterruptedException;
+        Terminal run(@Nullable AgentException unstored, Stop stop) throws InterruptedException;
+    }
+
+    /// Ends a run from outside.
+    @FunctionalInterface
+    interface Stop {
+        /// @param end what it ends with, unless something else has ended it before
+        void with(Terminal end);
     }
 
     private final RunInfo info;
@@ -105,7 +113,7 @@ final class RunTask {
         return over.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    private boolean interrupt(AgentEvent with) {
+    private synchronized boolean interrupt(AgentEvent with) {
         if (ending || thread == null) {
             return false;
         }
@@ -120,7 +128,7 @@ final class RunTask {
     private @Nullable AgentEvent outcome(@Nullable AgentException unstored) {
         AgentEvent outcome;
         try {
-            outcome = body.run(unstored);
+            outcome = body.run(unstored, this::interrupt);
         } catch (RunLog.Stopping e) {
             outcome = new RunInterrupted(STOPPED);
         } catch (ClaimLostException e) {

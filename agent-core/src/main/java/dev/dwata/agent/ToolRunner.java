@@ -24,8 +24,10 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,18 +42,24 @@ final class ToolRunner {
             "outcome unknown: the process ended while this ran; check its effects before repeating it";
 
     private final ToolRegistry tools;
-    private final ToolPolicy policy;
+    private final Rules rules;
     private final Identity who;
     private final EventSink sink;
     private int failedInARow;
     private volatile boolean cancelled;
 
+    /// What calls are answered with that are not run, by their ids.
+    private final Map<String, ToolOutcome> refused = new ConcurrentHashMap<>();
+
     /// For whom and where a run happens, and what its model is not told.
     record Identity(Principal principal, SessionId session, RunId run, Redaction redaction, WatchedRun watched) {}
 
-    ToolRunner(ToolRegistry tools, ToolPolicy policy, Identity who, EventSink sink) {
+    /// What may run.
+    record Rules(ToolPolicy policy, CallChecks checks) {}
+
+    ToolRunner(ToolRegistry tools, Rules rules, Identity who, EventSink sink) {
         this.tools = tools;
-        this.policy = policy;
+        this.rules = rules;
         this.who = who;
         this.sink = sink;
     }
@@ -70,6 +78,7 @@ final class ToolRunner {
     ///
     /// @return their results, in the same order
     /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
+    /// @throws AgentException if a limit or a budget ends the run; likewise
     List<Part> run(List<Part.ToolCall> calls) throws InterruptedException {
         List<Part> results = new ArrayList<>(calls.size());
         for (List<Part.ToolCall> group : Together.groups(calls, this::mayRunBesideOthers)) {
@@ -81,8 +90,15 @@ final class ToolRunner {
                 results.add(new Part.ToolResult(call.id(), call.name(), outcome.succeeded(), outcome.result()));
             }
         }
-        stopIfCancelled();
+        stopIfOver();
         return results;
+    }
+
+    private void stopIfOver() throws InterruptedException {
+        if (cancelled) {
+            throw new InterruptedException("cancelled");
+        }
+        rules.checks().stopIfOver();
     }
 
     private List<ToolOutcome> run(List<Part.ToolCall> group, Consumer<Part.ToolCall> before)
@@ -117,13 +133,7 @@ final class ToolRunner {
                 }
             });
         }
-        stopIfCancelled();
-    }
-
-    private void stopIfCancelled() throws InterruptedException {
-        if (cancelled) {
-            throw new InterruptedException("cancelled");
-        }
+        stopIfOver();
     }
 
     private boolean mayRunAgain(Part.ToolCall call) {
@@ -133,17 +143,33 @@ final class ToolRunner {
     }
 
     private void announce(Part.ToolCall call) {
+        check(call);
         Approval approval =
                 tools.find(call.name()).map(tool -> tool.spec().approval()).orElse(Approval.CONFIRM);
         emit(new ToolCalled(call.id(), call.name(), call.arguments(), approval));
     }
 
+    /// Before it is announced, since from then on it counts.
+    private void check(Part.ToolCall call) {
+        if (cancelled) {
+            return;
+        }
+        try {
+            ToolOutcome refusal = rules.checks().refuse(call);
+            if (refusal != null) {
+                refused.put(call.id(), RedactedOutcome.of(refusal, who.redaction()));
+            }
+        } catch (InterruptedException e) {
+            cancelled = true;
+        }
+    }
+
     private ToolOutcome runAndAnswer(Part.ToolCall call, boolean unknown) {
         long start = System.nanoTime();
-        ToolOutcome outcome;
+        ToolOutcome outcome = refused.remove(call.id());
         if (unknown) {
             outcome = new ToolOutcome.Failure(UNKNOWN);
-        } else {
+        } else if (outcome == null) {
             outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : watch(call);
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -199,7 +225,7 @@ final class ToolRunner {
                 (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)),
                 scope);
         try {
-            return switch (policy.decide(tool.get().spec(), call.arguments(), context)) {
+            return switch (rules.policy().decide(tool.get().spec(), call.arguments(), context)) {
                 case ToolPolicy.Decision.Denied denied -> new ToolOutcome.Denied(denied.reason());
                 case ToolPolicy.Decision.Allowed allowed -> tool.get().call(call.arguments(), context);
             };

@@ -71,7 +71,7 @@ class LocalRuntimeTest extends AgentRuntimeContract {
     @Test
     void stopsAtTheLimitOfTurns_S1_01() {
         for (int i = 0; i < 4; i++) {
-            model.calls("test.echo", "{\"text\":\"again\"}");
+            model.calls("test.echo", "{\"text\":\"again " + i + "\"}");
         }
         try (LocalRuntime runtime = builder(ECHO).limits(new Limits(4, 3)).build()) {
             List<AgentEvent> events = stored(runtime.createSession().prompt("Loop."));

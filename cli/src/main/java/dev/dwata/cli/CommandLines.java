@@ -42,6 +42,7 @@ final class CommandLines {
                 entry("models", () -> new ModelsCommand(invocation)),
                 entry("agents", () -> new AgentsCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
+                entry("usage", () -> new UsageCommand(invocation)),
                 entry("cancel", () -> new CancelCommand(invocation)),
                 entry("resume", () -> new ResumeCommand(invocation, cancellation)),
                 entry("backup", () -> new BackupCommand(invocation)),

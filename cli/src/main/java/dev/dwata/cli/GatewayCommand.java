@@ -139,7 +139,14 @@ final class GatewayCommand implements Callable<Integer> {
                 : invocation.directory().resolve(workspace).normalize();
         ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
         return new Installation.Parts(
-                folder, place, invocation.environment(), settings.models(), settings.model(model), policy, resume);
+                folder,
+                place,
+                invocation.environment(),
+                settings.models(),
+                settings.model(model),
+                policy,
+                settings.budgets(),
+                resume);
     }
 
     private void serve(Installation installation, DataFolder folder, Settings settings, StopSignals stop)

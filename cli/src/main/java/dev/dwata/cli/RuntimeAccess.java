@@ -78,6 +78,7 @@ final class RuntimeAccess {
                         workspace,
                         settings.models(),
                         settings.model(model),
+                        settings.budgets(),
                         purpose));
     }
 

@@ -3,11 +3,13 @@ package dev.dwata.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.Usage;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.types.AgentError;
@@ -156,6 +158,16 @@ class HttpTest {
         @Override
         public Attachments attachments() {
             return store.attachments();
+        }
+
+        @Override
+        public Budgets budgets() {
+            return store.budgets();
+        }
+
+        @Override
+        public Usage usage() {
+            return store.usage();
         }
 
         @Override

@@ -36,7 +36,9 @@ final class Parking {
         handle.useTransaction(within -> {
             Transaction transaction = new Transaction(handle, new LogRows(handle), clock);
             RunInterrupted event = new RunInterrupted(reason);
+            Ledger ledger = new Ledger(handle);
             for (Open run : open) {
+                ledger.forfeitAll(run.run());
                 if (!run.status().equals(RunStatus.INTERRUPTED.wireName())) {
                     OpenSession session = transaction.session(run.session());
                     transaction.append(

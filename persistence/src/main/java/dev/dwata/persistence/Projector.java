@@ -1,5 +1,6 @@
 package dev.dwata.persistence;
 
+import dev.dwata.agent.store.Amount;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.ContextCut;
@@ -12,12 +13,16 @@ import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
+import dev.dwata.persistence.Ledger.Account;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
 import dev.dwata.types.Json;
 import dev.dwata.types.Role;
+import dev.dwata.types.RunStatus;
 import dev.dwata.types.TokenUsage;
+import dev.dwata.types.ToolCallStatus;
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +32,13 @@ final class Projector {
     private final Handle handle;
     private final LogRows rows;
     private final Summaries summaries;
+    private final Ledger ledger;
 
     Projector(Handle handle, LogRows rows) {
         this.handle = handle;
         this.rows = rows;
         this.summaries = new Summaries(handle);
+        this.ledger = new Ledger(handle);
     }
 
     void add(MessageAdded message, OpenSession session, @Nullable OpenRun run, Envelope entry) {
@@ -81,13 +88,14 @@ final class Projector {
 
     void apply(RunChange change, OpenSession session, OpenRun run, Envelope entry) {
         switch (change) {
-            case ModelAsked asked -> count(asked, run);
+            case ModelAsked asked -> {
+                count(asked, run);
+                ledger.use(session.owner, entry.time(), asked);
+                ledger.spend(Account.of(run, session, entry.time()), Amount.of(asked.usage()));
+                ledger.release(run.id, "");
+            }
             case ContextCut cut -> summaries.cut(cut, session, run, entry);
-            case RunMoved moved ->
-                handle.execute(
-                        "UPDATE agent_runs SET status = ? WHERE id = ?",
-                        moved.status().wireName(),
-                        run.key);
+            case RunMoved moved -> move(moved, session, run, entry);
             case TurnVoided voided -> {
                 // the entry itself says so: see unfinishedText
             }
@@ -95,6 +103,20 @@ final class Projector {
             case ToolEnded ended -> end(ended, session, run, entry);
             case RunEnded ended -> end(ended, session, run, entry);
         }
+    }
+
+    private void move(RunMoved moved, OpenSession session, OpenRun run, Envelope entry) {
+        boolean stops = moved.status() == RunStatus.INTERRUPTED;
+        if (stops) {
+            rows.flush();
+            Instant last = ledger.lastSign(run);
+            ledger.stopped(Account.of(run, session, entry.time()), run, last == null ? entry.time() : last);
+        }
+        handle.execute(
+                "UPDATE agent_runs SET status = ?, under_way_since = ? WHERE id = ?",
+                moved.status().wireName(),
+                stops ? null : Long.valueOf(entry.time().toEpochMilli()),
+                run.key);
     }
 
     private void count(ModelAsked asked, OpenRun run) {
@@ -144,6 +166,8 @@ final class Projector {
                 .bind("tool", call.toolName())
                 .bind("time", entry.time().toEpochMilli())
                 .execute();
+        ledger.spend(Account.of(run, session, entry.time()), Amount.TOOL_CALL);
+        ledger.release(run.id, call.toolCallId());
     }
 
     private void end(ToolEnded call, OpenSession session, OpenRun run, Envelope entry) {
@@ -163,6 +187,9 @@ final class Projector {
                 .execute();
         if (changed == 0) {
             throw Refusal.noOpenToolCall(call.toolCallId());
+        }
+        if (call.status() == ToolCallStatus.REJECTED) {
+            ledger.spend(Account.of(run, session, entry.time()), Amount.TOOL_CALL.negated());
         }
         handle.execute(
                 "DELETE FROM active_processes WHERE run_id = ? AND tool_call_id = ?", run.key, call.toolCallId());
@@ -194,7 +221,11 @@ final class Projector {
                 .bind("run", run.key)
                 .execute();
         handle.execute("DELETE FROM active_processes WHERE run_id = ?", run.key);
-        handle.createUpdate("UPDATE agent_runs SET status = :status, ended_at = :time, error = :error WHERE id = :run")
+        ledger.forfeitAll(run.id);
+        ledger.stopped(Account.of(run, session, entry.time()), run, entry.time());
+        handle.createUpdate("""
+                        UPDATE agent_runs SET status = :status, ended_at = :time, error = :error, under_way_since = NULL
+                        WHERE id = :run""")
                 .bind("status", ended.status().wireName())
                 .bind("time", time)
                 .bind("error", ended.error() == null ? null : Json.MAPPER.writeValueAsString(ended.error()))

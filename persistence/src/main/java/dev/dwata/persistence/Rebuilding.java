@@ -7,8 +7,10 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -19,6 +21,9 @@ import org.jdbi.v3.core.Handle;
 /// messages, tool calls and the ends of runs are made from it anew, and only what it has lost is taken from the
 /// other tables.
 final class Rebuilding {
+    private static final List<String> COUNTED =
+            List.of("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "turns");
+
     private final Handle target;
     private final Scan scan;
     private final AttachmentFiles files;
@@ -57,6 +62,8 @@ final class Rebuilding {
             table("attachments", () -> scan.readEnds("attachments", row -> copy("attachments", row), "owner", "id"));
             new AttachmentRows(target).rebuild(files);
             restoreLists();
+            ledger("usage_daily", "owner", "day", "model");
+            ledger("spending", "scope", "key");
         });
         end();
     }
@@ -72,6 +79,24 @@ final class Rebuilding {
     private void copy(String table, SavedRow row) {
         if (!row.insert(target, table)) {
             losses.add("table " + table + ": a row makes no sense and is left out");
+        }
+    }
+
+    /// What was used, as it was where that is known: the logs that are left tell of less.
+    private void ledger(String table, String... key) {
+        String where = " WHERE " + String.join(" = ? AND ", key) + " = ?";
+        if (scan.has(table)) {
+            table(
+                    table,
+                    () -> scan.readEnds(
+                            table,
+                            row -> {
+                                target.execute(
+                                        "DELETE FROM " + table + where,
+                                        Arrays.stream(key).map(row::value).toArray());
+                                copy(table, row);
+                            },
+                            key));
         }
     }
 
@@ -100,7 +125,7 @@ final class Rebuilding {
         begun.put("status", "queued");
         begun.remove("ended_at");
         begun.remove("error");
-        for (String counted : new String[] {"input_tokens", "output_tokens", "cached_tokens", "turns"}) {
+        for (String counted : COUNTED) {
             begun.put(counted, 0L);
         }
         begun.remove("cost_usd");
@@ -109,7 +134,8 @@ final class Rebuilding {
         String id = row.text("public_id", "");
         if (isId(row, RunId::new) && begun.insert(target, "agent_runs") && sessions.containsKey(session)) {
             runRows.put(key, row);
-            runs.put(key, new OpenRun(key, new RunId(id), session, row.number("epoch", 0), false));
+            String root = row.text("root_run", id);
+            runs.put(key, new OpenRun(key, new RunId(id), session, row.number("epoch", 0), false, root, null));
         } else {
             losses.add("table agent_runs: row " + key + " makes no sense");
         }
@@ -231,13 +257,14 @@ final class Rebuilding {
         runRows.forEach((key, row) -> target.execute(
                 """
                 UPDATE agent_runs SET started_at = ?, input_tokens = ?, output_tokens = ?, cached_tokens = ?, cost_usd = ?,
-                  turns = ? WHERE id = ?""",
+                  turns = ?, cache_write_tokens = ? WHERE id = ?""",
                 row.value("started_at"),
                 row.number("input_tokens", 0),
                 row.number("output_tokens", 0),
                 row.number("cached_tokens", 0),
                 row.value("cost_usd"),
                 row.number("turns", 0),
+                row.number("cache_write_tokens", 0),
                 key));
     }
 

@@ -73,6 +73,15 @@ final class Scan {
         }
     }
 
+    /// Whether there is such a table: earlier schemas had fewer.
+    boolean has(String table) {
+        return handle.createQuery("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?")
+                        .bind(0, table)
+                        .map((row, context) -> row.getInt(1))
+                        .one()
+                > 0;
+    }
+
     /// The values that a key has.
     List<Long> keys(String from, String key) {
         List<Long> keys = new ArrayList<>();

@@ -81,7 +81,8 @@ final class SqliteRuns implements Runs {
         }
         transaction.forget(id);
         return Optional.of(handle.createQuery("""
-                        UPDATE agent_runs SET status = 'running', started_at = coalesce(started_at, :now), epoch = epoch + 1
+                        UPDATE agent_runs SET status = 'running', started_at = coalesce(started_at, :now),
+                          under_way_since = coalesce(under_way_since, :now), epoch = epoch + 1
                         WHERE public_id = :id RETURNING epoch, (SELECT public_id FROM sessions WHERE id = session_id)""")
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("id", id.value())
@@ -183,7 +184,11 @@ final class SqliteRuns implements Runs {
                     .bind("other", other.instance())
                     .bind("session", session)
                     .execute();
-            left.forEach(run -> transaction.forget(run.id()));
+            Ledger ledger = new Ledger(transaction.handle);
+            left.forEach(run -> {
+                transaction.forget(run.id());
+                ledger.forfeitAll(run.id());
+            });
             if (gone && session == null) {
                 Beats.forget(transaction.handle, other.instance());
             }

@@ -28,6 +28,20 @@ final class SqliteSessions implements Sessions {
     private static final String MESSAGES =
             "SELECT " + Rows.MESSAGE + " FROM agent_messages m LEFT JOIN agent_runs r ON r.id = m.run_id WHERE ";
 
+    /// A session, and those that its runs have made.
+    private static final String DOOMED = """
+            WITH RECURSIVE doomed (id) AS (
+              SELECT ? UNION
+              SELECT c.id FROM doomed d JOIN agent_runs r ON r.session_id = d.id JOIN sessions c ON c.parent_run = r.public_id)
+            """;
+
+    /// What owners and days have used stays.
+    private static final List<String> DELETIONS = List.of("""
+            DELETE FROM spending WHERE scope = 'session' AND key IN
+              (SELECT public_id FROM sessions WHERE id IN doomed)""", """
+            DELETE FROM spending WHERE scope = 'run' AND key IN
+              (SELECT public_id FROM agent_runs WHERE session_id IN doomed)""", "DELETE FROM sessions WHERE id IN doomed");
+
     private final Writer writer;
     private final Readers readers;
     private final AttachmentFiles files;
@@ -104,7 +118,8 @@ final class SqliteSessions implements Sessions {
             OpenSession session = transaction.session(owner, id);
             boolean busy = transaction
                     .handle
-                    .createQuery("SELECT 1 FROM agent_runs WHERE session_id = ? AND ended_at IS NULL LIMIT 1")
+                    .createQuery(
+                            DOOMED + "SELECT 1 FROM agent_runs WHERE session_id IN doomed AND ended_at IS NULL LIMIT 1")
                     .bind(0, session.key)
                     .map((row, context) -> true)
                     .findOne()
@@ -113,8 +128,11 @@ final class SqliteSessions implements Sessions {
                 throw Refusal.runNotOver(id);
             }
             transaction.flush();
-            transaction.forget(session);
-            return transaction.handle.execute("DELETE FROM sessions WHERE id = ?", session.key);
+            transaction.forgetAll();
+            for (String deletion : DELETIONS) {
+                transaction.handle.execute(DOOMED + deletion, session.key);
+            }
+            return session;
         });
         files.deleteUnowned(writer);
     }

@@ -1,11 +1,13 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.Usage;
 import dev.dwata.persistence.Beats.Lease;
 import dev.dwata.persistence.UnusableDataException.Reason;
 import dev.dwata.types.AgentError;
@@ -37,6 +39,8 @@ public final class SqliteStore implements Store {
     private final Runs runs;
     private final Memory memory;
     private final Attachments attachments;
+    private final Budgets budgets;
+    private final Usage usage;
 
     private SqliteStore(
             Instances instances,
@@ -45,7 +49,8 @@ public final class SqliteStore implements Store {
             Readers readers,
             Condition condition,
             Seal seal,
-            AttachmentFiles files) {
+            AttachmentFiles files,
+            InstantSource clock) {
         this.instances = instances;
         this.beats = beats;
         this.writer = writer;
@@ -57,6 +62,8 @@ public final class SqliteStore implements Store {
         runs = new SqliteRuns(writer, readers, instances, beats);
         memory = new SqliteMemory(writer, readers);
         attachments = new SqliteAttachments(writer, readers, files);
+        budgets = new SqliteBudgets(writer, readers, clock);
+        usage = new SqliteUsage(readers);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -140,7 +147,7 @@ public final class SqliteStore implements Store {
             Beats beats = new Beats(setup.lease(), instances.own(), System::nanoTime);
             beats.start(writer, readers);
             return new SqliteStore(
-                    instances, beats, writer, readers, condition, Seal.on(file), AttachmentFiles.of(file));
+                    instances, beats, writer, readers, condition, Seal.on(file), AttachmentFiles.of(file), clock);
         } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;
@@ -170,6 +177,16 @@ public final class SqliteStore implements Store {
     @Override
     public Attachments attachments() {
         return attachments;
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
     }
 
     @Override

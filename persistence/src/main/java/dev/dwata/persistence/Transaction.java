@@ -88,15 +88,21 @@ final class Transaction {
     OpenRun run(OpenSession session, RunId id) {
         OpenRun known = runs.get(id);
         if (known == null) {
-            known = handle.createQuery(
-                            "SELECT id, session_id, epoch, ended_at IS NOT NULL AS is_over FROM agent_runs WHERE public_id = :id")
+            known = handle.createQuery("""
+                            SELECT id, session_id, epoch, ended_at IS NOT NULL AS is_over,
+                              coalesce(root_run, public_id) AS root,
+                              (SELECT s.public_id FROM agent_runs q JOIN sessions s ON s.id = q.session_id
+                               WHERE q.public_id = r.root_run) AS root_session
+                            FROM agent_runs r WHERE public_id = :id""")
                     .bind("id", id.value())
                     .map((row, context) -> new OpenRun(
                             row.getLong("id"),
                             id,
                             row.getLong("session_id"),
                             row.getLong("epoch"),
-                            row.getBoolean("is_over")))
+                            row.getBoolean("is_over"),
+                            row.getString("root"),
+                            row.getString("root_session")))
                     .findOne()
                     .orElseThrow(() -> Refusal.noRun(id, session.id));
             runs.put(id, known);
@@ -148,10 +154,10 @@ final class Transaction {
         runs.remove(run);
     }
 
-    /// What was seen of the session holds no longer.
-    void forget(OpenSession session) {
-        sessions.remove(session.id);
-        runs.values().removeIf(run -> run.session == session.key);
+    /// What was seen holds no longer. To be called after [#flush].
+    void forgetAll() {
+        sessions.clear();
+        runs.clear();
     }
 
     /// Numbers the event, unless it is live, stores it with what follows from it, and keeps it for the

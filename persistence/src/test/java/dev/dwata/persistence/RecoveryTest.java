@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecoveryTest {
     private static final int SESSIONS = 5;
     private static final int TURNS = 30;
+    private static final String USED = """
+            SELECT scope, key, tokens, micro_usd, tool_calls, millis FROM spending
+            UNION ALL SELECT day, model, calls, input_tokens, output_tokens, cost_usd FROM usage_daily ORDER BY 1, 2""";
 
     @TempDir
     Path folder;
@@ -120,12 +123,25 @@ class RecoveryTest {
     }
 
     @Test
-    void whereEntriesAreLostOneStandsForThem() throws Exception {
-        long page = Long.parseLong(Sql.rows(
+    void whatWasUsedIsKeptThoughTheEntriesThatToldOfItAreLost() throws Exception {
+        List<String> used = Sql.rows(database, USED);
+        Damage.overwrite(database, (leafOfTheLog() - 1) * 4096, 4096);
+
+        maintenance.recover().orElseThrow();
+
+        assertThat(Sql.rows(database, USED)).isEqualTo(used).hasSizeGreaterThan(SESSIONS);
+    }
+
+    private long leafOfTheLog() throws Exception {
+        return Long.parseLong(Sql.rows(
                         database,
                         "SELECT pageno FROM dbstat WHERE name = 'session_log' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 4")
                 .get(0));
-        Damage.overwrite(database, (page - 1) * 4096, 4096);
+    }
+
+    @Test
+    void whereEntriesAreLostOneStandsForThem() throws Exception {
+        Damage.overwrite(database, (leafOfTheLog() - 1) * 4096, 4096);
 
         Recovered recovered = maintenance.recover().orElseThrow();
 

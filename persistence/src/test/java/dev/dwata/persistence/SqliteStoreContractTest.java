@@ -2,6 +2,7 @@ package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.AttachmentsContract;
+import dev.dwata.agent.testing.BudgetsContract;
 import dev.dwata.agent.testing.ChildSessionsContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
@@ -11,6 +12,7 @@ import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
 import dev.dwata.agent.testing.TranscriptContract;
+import dev.dwata.agent.testing.UsageContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,22 @@ class SqliteStoreContractTest {
 
     @Nested
     class ChildSessionsTest extends ChildSessionsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class BudgetsTest extends BudgetsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class UsageTest extends UsageContract {
         @Override
         protected Store emptyStore() {
             return open();

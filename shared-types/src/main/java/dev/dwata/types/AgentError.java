@@ -68,7 +68,14 @@ public sealed interface AgentError {
     /// @param value its value
     record LimitReached(String message, String limit, long value) implements AgentError {}
 
-    record BudgetExceeded(String message) implements AgentError {}
+    /// What comes next is not within a budget.
+    ///
+    /// @param scope   for what the budget counts: `run`, `session`, `owner`, `day`
+    /// @param measure `tokens`, `usd`, `toolCalls`, `seconds`
+    /// @param limit   in the unit of the measure
+    /// @param spent   of it so far
+    record BudgetExceeded(String message, String scope, String measure, double limit, double spent)
+            implements AgentError {}
 
     record ToolFailed(String message) implements AgentError {}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param errorCode    the name of an [ErrorCode]
 /// @param retryAfterMs how long to wait before trying again, in milliseconds; absent where not known
 /// @param fatal        whether this ended the run
-/// @param details      for machines, by code: `limit` and `value`, `status`, `headSeq`
+/// @param details      for machines, by code: `limit` and `value`, `status`, `headSeq`, or `scope`, `measure`,
+///                     `limit` and `spent` of a budget
 public record ErrorPayload(
         String message,
         @JsonAlias("code") String errorCode,
@@ -57,7 +58,13 @@ public record ErrorPayload(
             case LIMIT_REACHED ->
                 new AgentError.LimitReached(
                         message, String.valueOf(known.getOrDefault("limit", "")), number(known, "value"));
-            case BUDGET_EXCEEDED -> new AgentError.BudgetExceeded(message);
+            case BUDGET_EXCEEDED ->
+                new AgentError.BudgetExceeded(
+                        message,
+                        String.valueOf(known.getOrDefault("scope", "")),
+                        String.valueOf(known.getOrDefault("measure", "")),
+                        amount(known, "limit"),
+                        amount(known, "spent"));
             case TOOL_FAILED -> new AgentError.ToolFailed(message);
             case TIMEOUT -> new AgentError.Timeout(message);
             case STORAGE_FULL -> new AgentError.StorageFull(message);
@@ -70,6 +77,10 @@ public record ErrorPayload(
 
     private static long number(Map<String, Object> details, String key) {
         return details.get(key) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static double amount(Map<String, Object> details, String key) {
+        return details.get(key) instanceof Number number ? number.doubleValue() : 0;
     }
 
     private static @Nullable Long retryAfterMs(AgentError error) {
@@ -85,6 +96,13 @@ public record ErrorPayload(
     private static @Nullable Map<String, Object> details(AgentError error) {
         if (error instanceof AgentError.LimitReached reached) {
             return Map.of("limit", reached.limit(), "value", reached.value());
+        }
+        if (error instanceof AgentError.BudgetExceeded exceeded) {
+            return Map.of(
+                    "scope", exceeded.scope(),
+                    "measure", exceeded.measure(),
+                    "limit", exceeded.limit(),
+                    "spent", exceeded.spent());
         }
         if (error instanceof AgentError.ModelRejected rejected && rejected.status() != 0) {
             return Map.of("status", rejected.status());

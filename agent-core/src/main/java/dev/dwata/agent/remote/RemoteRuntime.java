@@ -35,6 +35,8 @@ import dev.dwata.types.wire.SessionsNewParams;
 import dev.dwata.types.wire.SessionsNewPayload;
 import dev.dwata.types.wire.StatusParams;
 import dev.dwata.types.wire.StatusPayload;
+import dev.dwata.types.wire.UsageParams;
+import dev.dwata.types.wire.UsagePayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -168,6 +170,13 @@ public final class RemoteRuntime implements AgentRuntime {
     public AgentsListPayload agents(@Nullable String name) {
         return Json.MAPPER.treeToValue(
                 link.callAgain("agents.list", new AgentsListParams(name)), AgentsListPayload.class);
+    }
+
+    /// What models were used, by day, model or session.
+    ///
+    /// @throws AgentException with `InvalidRequest`
+    public UsagePayload usage(UsageParams params) {
+        return Json.MAPPER.treeToValue(link.callAgain("usage", params), UsagePayload.class);
     }
 
     /// Has the gateway carry out a slash command. `/session 2` is the second line of this runtime's last

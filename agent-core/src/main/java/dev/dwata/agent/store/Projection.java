@@ -138,14 +138,17 @@ public final class Projection {
     }
 
     private static ToolEnded ended(AgentEvent.ToolReturned e) {
-        JsonNode denied = e.result().path("denied");
         ToolCallStatus status;
-        if (denied.isBoolean() && denied.booleanValue()) {
+        if (isTrue(e.result().path("denied")) || isTrue(e.result().path("skipped"))) {
             status = ToolCallStatus.REJECTED;
         } else {
             status = e.success() ? ToolCallStatus.COMPLETED : ToolCallStatus.FAILED;
         }
         return new ToolEnded(e.toolCallId(), e.toolName(), status, e.result(), e.error(), e.executionTimeMs());
+    }
+
+    private static boolean isTrue(JsonNode node) {
+        return node.isBoolean() && node.booleanValue();
     }
 
     private static MessageAdded answer(AgentEvent.ToolReturned e, Instant time) {

@@ -35,9 +35,9 @@ public interface Sessions {
     /// @throws AgentException with `NotFound`
     SessionInfo update(Principal owner, SessionId id, Change change);
 
-    /// Deletes the session with everything in it.
+    /// Deletes the session with everything in it, and the sessions that its runs have made.
     ///
-    /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs is not over
+    /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs, or of theirs, is not over
     void purge(Principal owner, SessionId id);
 
     /// Messages of users and assistants.

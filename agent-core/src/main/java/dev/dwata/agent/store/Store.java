@@ -18,6 +18,10 @@ public interface Store extends AutoCloseable {
 
     Attachments attachments();
 
+    Budgets budgets();
+
+    Usage usage();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

@@ -96,7 +96,10 @@ final class InMemoryRuns implements Runs {
                     .map(id -> Objects.requireNonNull(state.runs.get(id)).info)
                     .filter(run -> session == null || session.equals(run.sessionId()))
                     .toList();
-            left.forEach(run -> state.abandoned.remove(run.id()));
+            left.forEach(run -> {
+                state.abandoned.remove(run.id());
+                state.ledger.forfeit(run.id());
+            });
             return left;
         });
     }

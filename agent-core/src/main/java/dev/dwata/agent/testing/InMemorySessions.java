@@ -118,12 +118,25 @@ final class InMemorySessions implements Sessions {
     public void purge(Principal owner, SessionId id) {
         state.locked(() -> {
             SessionState session = state.session(owner, id);
-            if (session.isBusy()) {
+            List<SessionState> doomed = withThoseItMade(session);
+            if (doomed.stream().anyMatch(SessionState::isBusy)) {
                 throw Refusal.runNotOver(id);
             }
-            state.purge(session);
+            doomed.forEach(state::purge);
             return session;
         });
+    }
+
+    private List<SessionState> withThoseItMade(SessionState session) {
+        List<SessionState> all = new ArrayList<>(List.of(session));
+        for (int i = 0; i < all.size(); i++) {
+            for (RunState run : all.get(i).runs) {
+                state.sessions.values().stream()
+                        .filter(other -> run.info.id().equals(other.parent()))
+                        .forEach(all::add);
+            }
+        }
+        return all;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
@@ -9,6 +10,7 @@ import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.Usage;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Principal;
@@ -28,6 +30,8 @@ public final class InMemoryStore implements Store {
     private final Runs runs;
     private final Memory memory;
     private final Attachments attachments;
+    private final Budgets budgets;
+    private final Usage usage;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -41,6 +45,8 @@ public final class InMemoryStore implements Store {
         runs = new InMemoryRuns(state);
         memory = new InMemoryMemory(state);
         attachments = new InMemoryAttachments(state);
+        budgets = new InMemoryBudgets(state);
+        usage = new InMemoryUsage(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -101,6 +107,16 @@ public final class InMemoryStore implements Store {
     @Override
     public Attachments attachments() {
         return attachments;
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
     }
 
     @Override

@@ -28,6 +28,10 @@ final class RunState {
     @Nullable
     MessageId latestAnswer;
 
+    /// Since when it is carried out; absent while it is not.
+    @Nullable
+    Instant since;
+
     boolean parked;
     private long epoch;
 
@@ -57,6 +61,7 @@ final class RunState {
     }
 
     void started(Instant now) {
+        since = since == null ? now : since;
         Instant startedAt = info.startedAt() == null ? now : info.startedAt();
         info = with(RunStatus.RUNNING, startedAt, info.endedAt(), info.error(), info.usage(), info.turns());
     }

@@ -1,5 +1,6 @@
 package dev.dwata.agent.testing;
 
+import dev.dwata.agent.store.Amount;
 import dev.dwata.agent.store.MergedDeltas;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
@@ -23,6 +24,7 @@ import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
 import dev.dwata.types.RunId;
+import dev.dwata.types.RunStatus;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
@@ -51,6 +53,7 @@ final class SessionState {
     final List<RunState> runs = new ArrayList<>();
 
     private final NewSession wanted;
+    private final InMemoryLedger ledger;
     private final Instant createdAt;
     private String title;
     private boolean titled;
@@ -64,7 +67,8 @@ final class SessionState {
     private long keptRunSeq;
     private long keptSeq;
 
-    SessionState(SessionId id, Principal owner, NewSession wanted, Instant now) {
+    SessionState(SessionId id, Principal owner, NewSession wanted, Instant now, InMemoryLedger ledger) {
+        this.ledger = ledger;
         this.id = id;
         this.owner = owner;
         this.wanted = wanted;
@@ -272,17 +276,24 @@ final class SessionState {
 
     private void apply(RunChange change, RunState run, Envelope entry, Set<MessageId> messageIds) {
         switch (change) {
-            case ModelAsked asked -> run.used(asked.usage(), asked.turns());
+            case ModelAsked asked -> {
+                run.used(asked.usage(), asked.turns());
+                ledger.asked(run.info, asked, entry.time());
+            }
             case ContextCut cut -> cut(cut, run, entry);
-            case RunMoved moved -> run.moved(moved.status());
+            case RunMoved moved -> move(moved, run, entry);
             case TurnVoided voided -> run.unfinished.setLength(0);
             case ToolStarted started -> {
                 run.toolCalls.put(started.toolCallId(), toolCalls.size());
                 toolCalls.add(call(started, run, entry.time()));
+                ledger.called(run.info, started.toolCallId(), entry.time());
             }
             case ToolEnded ended -> {
                 int at = Objects.requireNonNull(run.toolCalls.get(ended.toolCallId()));
                 toolCalls.set(at, call(toolCalls.get(at), ended, entry.time()));
+                if (ended.status() == ToolCallStatus.REJECTED) {
+                    ledger.spend(run.info, Amount.TOOL_CALL.negated(), entry.time());
+                }
             }
             case RunEnded ended -> {
                 if (ended.cutShort() && !run.unfinished.isEmpty()) {
@@ -293,6 +304,8 @@ final class SessionState {
                             messageIds);
                 }
                 toolCalls.replaceAll(call -> isExecuting(call, run) ? cancelled(call, entry.time()) : call);
+                ledger.forfeit(run.info.id());
+                ledger.stopped(run.info, run.since, entry.time());
                 run.ended(ended.status(), entry.time(), ended.error());
             }
         }
@@ -311,6 +324,25 @@ final class SessionState {
         summary = cut.summary();
         keptSeq = first == null ? entry.seq() : first.seq();
         keptRunSeq = of == null ? keptSeq : admittedSeq(of);
+    }
+
+    private void move(RunMoved moved, RunState run, Envelope entry) {
+        if (moved.status() == RunStatus.INTERRUPTED) {
+            ledger.stopped(run.info, run.since, lastSign(run, entry.seq()));
+            run.since = null;
+        } else {
+            run.since = entry.time();
+        }
+        run.moved(moved.status());
+    }
+
+    /// When the run's latest entry was made before one.
+    private Instant lastSign(RunState run, long before) {
+        return entries.stream()
+                .filter(entry -> entry.seq() < before && run.info.id().equals(entry.runId()))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .time();
     }
 
     private static boolean isExecuting(ToolCallInfo call, RunState run) {

@@ -44,6 +44,7 @@ final class StoredState {
     final Map<String, byte[]> files = new HashMap<>();
 
     final Set<MessageId> messageIds = new HashSet<>();
+    final InMemoryLedger ledger = new InMemoryLedger(runs);
 
     /// Runs that a crash has left, oldest first.
     final Set<RunId> abandoned = new LinkedHashSet<>();
@@ -159,7 +160,7 @@ final class StoredState {
         if (sessions.containsKey(id)) {
             throw Refusal.sessionExists(id);
         }
-        SessionState session = new SessionState(id, owner, wanted, now);
+        SessionState session = new SessionState(id, owner, wanted, now, ledger);
         sessions.put(id, session);
         return session;
     }

@@ -21,6 +21,9 @@ public sealed interface ToolOutcome {
     /// It was not done, because somebody or a rule said no.
     record Denied(String message) implements ToolOutcome {}
 
+    /// It was not begun, because the run is over, or must not go on like this.
+    record Skipped(String message) implements ToolOutcome {}
+
     /// Success with the components of `data`, a record or a map, as the result.
     static ToolOutcome success(Object data) {
         JsonNode tree = Json.MAPPER.valueToTree(data);
@@ -44,6 +47,7 @@ public sealed interface ToolOutcome {
             case Retry r -> failed(r.message()).put("retry", true);
             case Failure f -> failed(f.message());
             case Denied d -> failed(d.message()).put("denied", true);
+            case Skipped s -> failed(s.message()).put("skipped", true);
         };
     }
 

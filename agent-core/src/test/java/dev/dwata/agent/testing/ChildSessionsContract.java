@@ -6,6 +6,7 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
@@ -53,6 +54,22 @@ public abstract class ChildSessionsContract extends StoreContract {
 
         assertThat(kin(late)).containsExactly(null, late, 0);
         assertThat(kin(orphan)).containsExactly(null, orphan, 0);
+    }
+
+    @Test
+    void goWithTheSessionThatTheyWereMadeFor() throws Exception {
+        SessionId parent = session();
+        RunId maker = admit(parent, "one");
+        SessionId child = session(OWNER, NewSession.PLAIN.withParent(maker));
+        RunId made = admit(child, "two");
+        append(parent, maker, Events.completed("1"));
+
+        assertRefused(AgentError.Conflict.class, () -> store.sessions().purge(OWNER, parent));
+        append(child, made, Events.completed("2"));
+        store.sessions().purge(OWNER, parent);
+
+        assertThat(store.sessions().find(OWNER, child)).isEmpty();
+        assertThat(log(child)).isEmpty();
     }
 
     private List<Object> kin(RunId id) {

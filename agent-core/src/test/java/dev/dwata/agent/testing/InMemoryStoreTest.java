@@ -102,4 +102,20 @@ class InMemoryStoreTest {
             return new InMemoryStore();
         }
     }
+
+    @Nested
+    class BudgetsTest extends BudgetsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class UsageTest extends UsageContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
 }

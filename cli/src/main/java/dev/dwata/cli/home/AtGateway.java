@@ -9,6 +9,8 @@ import dev.dwata.cli.output.ExitCode;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
+import dev.dwata.types.wire.UsageParams;
+import dev.dwata.types.wire.UsagePayload;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,11 @@ final class AtGateway implements Backend {
     @Override
     public void cancelActive(SessionId session, String reason) {
         runtime.cancelActive(session, reason);
+    }
+
+    @Override
+    public UsagePayload usage(UsageParams params) {
+        return runtime.usage(params);
     }
 
     @Override

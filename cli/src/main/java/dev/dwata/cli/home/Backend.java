@@ -5,6 +5,8 @@ import dev.dwata.agent.Prompt;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
+import dev.dwata.types.wire.UsageParams;
+import dev.dwata.types.wire.UsagePayload;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime that a command works with, and what a command needs besides.
@@ -39,6 +41,11 @@ public interface Backend extends AutoCloseable {
     ///
     /// @throws AgentException with `NotFound` where nothing runs
     void cancelActive(SessionId session, String reason);
+
+    /// What models were used.
+    ///
+    /// @throws AgentException with `InvalidRequest`
+    UsagePayload usage(UsageParams params);
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
 import dev.dwata.gateway.api.AgentOperations;
+import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.ClientType;
@@ -10,6 +11,9 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
+import dev.dwata.types.wire.UsageParams;
+import dev.dwata.types.wire.UsagePayload;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +80,11 @@ final class InProcess implements Backend {
                     "nothing runs here: a run of another process of dwata is stopped there, with Ctrl+C"));
         }
         installation.runtime().cancel(active, reason);
+    }
+
+    @Override
+    public UsagePayload usage(UsageParams params) {
+        return new UsageOperations(installation.store().usage(), InstantSource.system()).usage(Principal.LOCAL, params);
     }
 
     @Override

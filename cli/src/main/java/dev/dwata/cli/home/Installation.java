@@ -8,6 +8,7 @@ import dev.dwata.agent.definition.files.FolderAgents;
 import dev.dwata.agent.definition.files.FolderSkills;
 import dev.dwata.agent.definition.files.Places;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
 import dev.dwata.agent.provider.ModelSettings;
@@ -57,6 +58,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             ModelSettings settings,
             @Nullable String model,
             ToolPolicy policy,
+            BudgetPolicy budgets,
             @Nullable ResumeMode stays) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
@@ -76,6 +78,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .agents(agents)
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
                     .compaction(parts.settings().compaction())
+                    .budgets(parts.budgets())
                     .subAgents(SUB_AGENTS)
                     .store(store)
                     .redaction(redaction(parts));

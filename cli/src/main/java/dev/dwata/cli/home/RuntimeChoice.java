@@ -95,7 +95,14 @@ public final class RuntimeChoice implements Backends {
             case Purpose.Asking asking -> asking.policy().get();
         };
         Installation installation = Installation.open(new Installation.Parts(
-                wanted.folder(), workspace, environment, wanted.models(), wanted.model(), policy, null));
+                wanted.folder(),
+                workspace,
+                environment,
+                wanted.models(),
+                wanted.model(),
+                policy,
+                wanted.budgets(),
+                null));
         if (wanted.purpose() instanceof Purpose.Asking) {
             String untrusted = new TrustedFolders(wanted.folder().path()).notice(installation.workspace());
             if (untrusted != null) {

@@ -1,5 +1,6 @@
 package dev.dwata.cli.home;
 
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
@@ -20,13 +21,13 @@ import tools.jackson.databind.JsonNode;
 /// `config.json` in the data folder, the default.
 ///
 ///     {"model": "anthropic/claude-sonnet-4-5", "gatewayUrl": "http://127.0.0.1:3336", "host": "127.0.0.1",
-///     "port": 3336}
+///     "port": 3336, "budgets": {"day": {"usd": 5}}}
 ///
-/// and, of models, what [ModelSettings#read] says.
+/// Of the budgets, [BudgetSettings] tells; of models, [ModelSettings#read].
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
-    private static final Set<String> KEYS = new TreeSet<>(List.of("gatewayUrl", "host", "model", "port"));
+    private static final Set<String> KEYS = new TreeSet<>(List.of("budgets", "gatewayUrl", "host", "model", "port"));
 
     /// The source of what nothing says otherwise.
     static final String NOWHERE = "default";
@@ -48,6 +49,7 @@ public final class Settings {
         Path file = folder.config();
         Settings settings = new Settings(file, parse(file), environment);
         settings.checkPort();
+        settings.budgets();
         for (String key : List.of("gatewayUrl", "host", "model")) {
             settings.text(key);
         }
@@ -92,6 +94,15 @@ public final class Settings {
         JsonNode value = config.path(key);
         boolean inFile = value.isString() ? !value.stringValue().isBlank() : !value.isMissingNode() && !value.isNull();
         return inFile ? file.toString() : NOWHERE;
+    }
+
+    /// What runs may use.
+    public BudgetPolicy budgets() {
+        try {
+            return BudgetSettings.read(config.path("budgets"));
+        } catch (IllegalArgumentException e) {
+            throw broken(file, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Keys of the file that mean nothing to this version.

@@ -1,5 +1,6 @@
 package dev.dwata.cli.home;
 
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.persistence.DataFolder;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workspace  the folder that tools work in; absent: the current one
 /// @param models     what is configured of them, for runs in this process
 /// @param model      the default where runs happen in this process; absent: the first provider configured
+/// @param budgets    of runs in this process
 /// @param purpose    what for
 public record Wanted(
         DataFolder folder,
@@ -23,6 +25,7 @@ public record Wanted(
         @Nullable Path workspace,
         ModelSettings models,
         @Nullable String model,
+        BudgetPolicy budgets,
         Purpose purpose) {
 
     /// What a command does with its runtime.

@@ -17,6 +17,8 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.CommandResultPayload;
+import dev.dwata.types.wire.UsageParams;
+import dev.dwata.types.wire.UsagePayload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,11 @@ public final class ScriptedBackend implements Backend {
     @Override
     public void cancelActive(SessionId session, String reason) {
         runtime.cancel(Objects.requireNonNull(runtime.activity(session).activeRun()), reason);
+    }
+
+    @Override
+    public UsagePayload usage(UsageParams params) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

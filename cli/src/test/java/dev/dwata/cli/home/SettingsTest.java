@@ -3,11 +3,15 @@ package dev.dwata.cli.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dwata.agent.policy.Budget;
+import dev.dwata.agent.policy.BudgetPolicy;
+import dev.dwata.agent.store.Scope;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.persistence.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,14 @@ class SettingsTest {
                 "{\"port\":99999999999}|port must be a number from 0 to 65535",
                 "{\"model\":\"a\",\"model\":\"b\"}|it is not JSON",
                 "{\"providers\":{\"x\":{\"api\":\"chat\"}}}|providers.x.baseUrl must be given",
+                "{\"budgets\":7}|budgets must be an object",
+                "{\"budgets\":{\"week\":{}}}|budgets.week means nothing; there are run, session, owner, day, unpriced",
+                "{\"budgets\":{\"run\":7}}|budgets.run must be an object",
+                "{\"budgets\":{\"run\":{\"euro\":1}}}|budgets.run.euro means nothing; there are tokens, usd, toolCalls, seconds",
+                "{\"budgets\":{\"day\":{\"usd\":-1}}}|budgets.day.usd must be a number from 0 to a billion",
+                "{\"budgets\":{\"day\":{\"tokens\":1.5}}}|budgets.day.tokens must be a whole number",
+                "{\"budgets\":{\"day\":{\"seconds\":\"1\"}}}|budgets.day.seconds must be a number",
+                "{\"budgets\":{\"unpriced\":\"maybe\"}}|budgets.unpriced must be",
             })
     void saysWhatIsWrongWithTheFile(String text, String problem) throws IOException {
         config(text);
@@ -83,6 +95,22 @@ class SettingsTest {
                         CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(78))
                 .hasMessageStartingWith(folder.resolve("config.json") + ": ")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void readsBudgets() throws IOException {
+        assertThat(settings(Map.of()).budgets()).isEqualTo(BudgetPolicy.UNLIMITED);
+        config("""
+                {"budgets": {"run": {"usd": 0.5, "tokens": 200000, "toolCalls": 100, "seconds": 1.5},
+                             "day": {"usd": 5}, "unpriced": "free"}}
+                """);
+
+        assertThat(settings(Map.of()).budgets())
+                .isEqualTo(BudgetPolicy.UNLIMITED
+                        .with(Scope.RUN, new Budget(200_000L, 0.5, 100L, Duration.ofMillis(1500)))
+                        .with(Scope.DAY, Budget.ofUsd(5))
+                        .unpricedIsFree(true));
+        assertThat(settings(Map.of()).unknownKeys()).isEmpty();
     }
 
     private Settings settings(Map<String, String> environment) {

@@ -7,9 +7,9 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Principal;
-import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
+import dev.dwata.types.TokenUsage;
 import dev.dwata.types.wire.StatusPayload;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How things are.
 public final class StatusOperations {
-    private static final int MANY_RUNS = 100_000;
-
     private final LocalRuntime runtime;
     private final Store store;
     private final Models models;
@@ -60,17 +58,15 @@ public final class StatusOperations {
 
     private StatusPayload.Session session(SessionInfo session) {
         Activity activity = runtime.activity(session.id());
-        long tokens = store.runs().list(session.id(), MANY_RUNS).stream()
-                .map(RunInfo::usage)
-                .mapToLong(usage -> usage.inputTokens() + usage.outputTokens())
-                .sum();
+        TokenUsage usage = store.usage().of(session.id());
         return new StatusPayload.Session(
                 session.id(),
                 session.messageCount(),
                 activity.queued(),
                 activity.activeRun(),
                 model(session),
-                tokens,
+                usage.total(),
+                usage,
                 sessions.view(session));
     }
 

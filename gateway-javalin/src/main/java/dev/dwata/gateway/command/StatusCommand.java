@@ -1,7 +1,9 @@
 package dev.dwata.gateway.command;
 
 import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.types.TokenUsage;
 import dev.dwata.types.wire.StatusPayload;
+import java.util.Locale;
 
 /// Tells how the session and the gateway are.
 record StatusCommand(StatusOperations operations) implements Command {
@@ -37,6 +39,10 @@ record StatusCommand(StatusOperations operations) implements Command {
         return CommandReply.of(text.toString(), call.session(), status);
     }
 
+    private static String cost(TokenUsage usage) {
+        return usage.costUsd() == null ? "" : String.format(Locale.ROOT, ", %.4f US dollars", usage.costUsd());
+    }
+
     private static void append(StringBuilder text, StatusPayload.Session session) {
         text.append("Session: ")
                 .append(session.view().title())
@@ -46,7 +52,10 @@ record StatusCommand(StatusOperations operations) implements Command {
         text.append("Agent: ").append(session.view().agentName()).append('\n');
         text.append("Model: ").append(session.model()).append('\n');
         text.append("Messages: ").append(session.messageCount()).append('\n');
-        text.append("Tokens: ").append(session.tokens()).append('\n');
+        text.append("Tokens: ")
+                .append(session.tokens())
+                .append(cost(session.usage()))
+                .append('\n');
         text.append("Running: ").append(session.activeRun() == null ? "nothing" : session.activeRun());
         text.append('\n').append("Queued: ").append(session.queuedRequests()).append('\n');
     }

@@ -6,12 +6,14 @@ import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /// The routes under `/api/v1`. Whoever reaches them is let in: only this machine does.
@@ -29,7 +31,11 @@ public final class RestApi {
             Store store,
             SessionOperations sessions,
             ModelOperations models,
-            Consumer<SessionId> changed) {}
+            Consumer<SessionId> changed) {
+        UsageOperations usage() {
+            return new UsageOperations(store.usage(), InstantSource.system());
+        }
+    }
 
     public RestApi(Parts parts, HttpLimits limits) {
         this.parts = parts;
@@ -52,6 +58,7 @@ public final class RestApi {
         routes.post("/api/v1/runs/{id}/cancel", runs::cancel);
         routes.get(
                 "/api/v1/models", context -> json(context, 200, parts.models().list()));
+        routes.get("/api/v1/usage", new UsageRoutes(parts.usage())::show);
     }
 
     Redaction redaction() {

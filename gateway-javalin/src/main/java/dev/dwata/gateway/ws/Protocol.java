@@ -8,6 +8,7 @@ import dev.dwata.gateway.api.Audience;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
@@ -84,6 +85,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());
+        all.addAll(new UsageMethods(new UsageOperations(parts.store().usage(), parts.clock())).all());
         return all;
     }
 

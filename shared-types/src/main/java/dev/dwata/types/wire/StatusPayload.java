@@ -2,6 +2,7 @@ package dev.dwata.types.wire;
 
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /// How things are.
@@ -15,7 +16,8 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
 
     /// @param activeRun absent where nothing runs
     /// @param model     what answers in this session
-    /// @param tokens    input and output of all its runs together
+    /// @param tokens    input and output of all its runs together, those included that work for them
+    /// @param usage     the same in detail, and what it cost
     /// @param view      as in a list of sessions
     public record Session(
             SessionId id,
@@ -24,5 +26,6 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
             @Nullable RunId activeRun,
             String model,
             long tokens,
+            TokenUsage usage,
             SessionView view) {}
 }

@@ -1,0 +1,14 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.gateway.api.UsageOperations;
+import dev.dwata.types.wire.UsageParams;
+import io.javalin.http.Context;
+
+/// What models were used.
+record UsageRoutes(UsageOperations operations) {
+    void show(Context context) {
+        UsageParams params =
+                new UsageParams(Asked.query(context, "from"), Asked.query(context, "to"), Asked.query(context, "by"));
+        RestApi.json(context, 200, operations.usage(RestApi.CALLER, params));
+    }
+}
