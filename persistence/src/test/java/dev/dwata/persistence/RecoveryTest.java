@@ -127,7 +127,7 @@ class RecoveryTest {
         List<String> used = Sql.rows(database, USED);
         Damage.overwrite(database, (leafOfTheLog() - 1) * 4096, 4096);
 
-        maintenance.recover().orElseThrow();
+        assertThat(maintenance.recover()).isPresent();
 
         assertThat(Sql.rows(database, USED)).isEqualTo(used).hasSizeGreaterThan(SESSIONS);
     }

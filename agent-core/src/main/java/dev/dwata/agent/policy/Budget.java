@@ -25,7 +25,7 @@ public record Budget(
     private static final double MOST_USD = 1_000_000_000;
 
     public Budget {
-        if (tokens != null && tokens < 0 || toolCalls != null && toolCalls < 0) {
+        if ((tokens != null && tokens < 0) || (toolCalls != null && toolCalls < 0)) {
             throw new IllegalArgumentException("a budget is not negative");
         }
         if (usd != null && !(usd >= 0 && usd <= MOST_USD)) {
