@@ -6,6 +6,7 @@ import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.persistence.SqliteStore;
 import dev.dwata.types.Json;
 import dev.dwata.types.Part;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,7 +107,7 @@ class AttachmentsTest {
 
     @Test
     void aFileThatIsSaidToBeTooLargeIsRefusedBeforeItIsSent() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("POST /api/v1/attachments HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port()
@@ -122,7 +123,7 @@ class AttachmentsTest {
 
     @Test
     void aFileThatTurnsOutTooLargeIsNotReadOn() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("POST /api/v1/attachments HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port()
