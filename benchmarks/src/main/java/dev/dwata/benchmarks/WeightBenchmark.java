@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// What an application takes on that embeds the agent with all its providers: its jars and those they need, as
@@ -49,7 +50,7 @@ final class WeightBenchmark {
 
     private List<Path> needed() throws IOException, InterruptedException {
         Path list = folder.resolve("class-path");
-        Path root = Peers.home().toAbsolutePath().getParent();
+        Path root = Objects.requireNonNull(Peers.home().toAbsolutePath().getParent());
         Process maven = new ProcessBuilder(
                         root.resolve("mvnw").toString(),
                         "-f",

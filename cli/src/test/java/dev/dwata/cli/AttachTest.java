@@ -7,6 +7,7 @@ import dev.dwata.types.Json;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,9 @@ class AttachTest {
         JsonNode message = Json.MAPPER.readTree(ran.out().lines().findFirst().orElseThrow());
         assertThat(message.path("payload").path("attachments").findValuesAsString("mediaType"))
                 .containsExactly("text/markdown", "image/gif");
-        assertThat(Files.walk(dwata.home.resolve("attachments")).filter(Files::isRegularFile))
-                .hasSize(2);
+        try (Stream<Path> stored = Files.walk(dwata.home.resolve("attachments"))) {
+            assertThat(stored.filter(Files::isRegularFile)).hasSize(2);
+        }
     }
 
     @ParameterizedTest
