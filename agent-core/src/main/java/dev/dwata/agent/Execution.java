@@ -40,7 +40,6 @@ final class Execution {
     private final RunLog log;
     private final Outage outage;
     private final Runnable recovery;
-    private final RunBudget budget;
 
     /// @param outage   of the run
     /// @param recovery takes over what processes that are gone have left in the run's session
@@ -50,7 +49,6 @@ final class Execution {
         this.log = log;
         this.outage = outage;
         this.recovery = recovery;
-        this.budget = new RunBudget(parts.budgets(), parts.store().budgets(), run);
     }
 
     /// @param unstored why the end of the last try was not stored; absent at first
@@ -103,16 +101,17 @@ final class Execution {
     }
 
     private Terminal attemptInTime(RunTask.Stop stop) throws InterruptedException {
+        RunAgent agent = RunAgent.of(parts, run);
+        RunBudget budget = new RunBudget(agent.budgets(parts.budgets(), run), store().budgets(), run);
         Deadline deadline = new Deadline(budget.time(), stop);
         try {
-            return attempt();
+            return attempt(agent.within(budget), budget);
         } finally {
             deadline.lift();
         }
     }
 
-    private Terminal attempt() throws InterruptedException {
-        RunAgent agent = RunAgent.of(parts, run).within(budget);
+    private Terminal attempt(RunAgent agent, RunBudget budget) throws InterruptedException {
         CallChecks checks = new CallChecks(agent.limits(), budget);
         ToolRunner tools = new ToolRunner(
                 agent.tools(),
@@ -124,7 +123,7 @@ final class Execution {
         Resumption resumption = Resumption.of(store().log(), run);
         checks.resume(resumption.latestCalls());
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
-        return missing != null ? missing : loop.run(context(agent, tools), resumption.progress());
+        return missing != null ? missing : loop.run(context(agent, budget, tools), resumption.progress());
     }
 
     /// The model, bound to answer in the form that the run was asked for.
@@ -135,7 +134,7 @@ final class Execution {
                 .orElse(model);
     }
 
-    private ContextWindow context(RunAgent agent, ToolRunner tools) {
+    private ContextWindow context(RunAgent agent, RunBudget budget, ToolRunner tools) {
         Model model = agent.model();
         String writer = parts.compaction().model();
         Integer window = model.facts().contextWindow();

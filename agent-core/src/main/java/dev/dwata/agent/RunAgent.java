@@ -4,7 +4,9 @@ import dev.dwata.agent.context.AttachedFiles;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentLimits;
 import dev.dwata.agent.model.Model;
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.RunBudget;
+import dev.dwata.agent.store.Scope;
 import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -38,6 +40,12 @@ record RunAgent(
                 definition.toolsOf(parts.tools()),
                 limits(parts.limits(), definition),
                 system.isBlank() ? null : system);
+    }
+
+    /// What the run may use. The agent that a run begins with may have a budget of its own, for the run and all
+    /// that it gives to other agents; these are kept to that, and not to their own.
+    BudgetPolicy budgets(BudgetPolicy all, RunInfo run) {
+        return run.depth() == 0 ? all.within(Scope.RUN, definition.budget()) : all;
     }
 
     /// The same, whose model is asked as far as the budget allows.

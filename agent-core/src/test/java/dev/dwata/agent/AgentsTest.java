@@ -3,7 +3,6 @@ package dev.dwata.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dwata.agent.definition.AgentBudget;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentDefinition.ApprovalRule;
 import dev.dwata.agent.definition.AgentLimits;
@@ -14,6 +13,7 @@ import dev.dwata.agent.definition.ToolPattern;
 import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.testing.InMemoryStore;
@@ -50,7 +50,7 @@ class AgentsTest {
     private static AgentDefinition agent(
             AgentSource source, ToolChoice tools, List<ApprovalRule> approvals, AgentLimits limits) {
         return new AgentDefinition(
-                "worker", "", "scripted/workers", tools, approvals, limits, AgentBudget.NONE, null, "Work.", source);
+                "worker", "", "scripted/workers", tools, approvals, limits, Budget.UNLIMITED, null, "Work.", source);
     }
 
     private static ApprovalRule rule(String pattern, Approval approval) {
@@ -168,7 +168,7 @@ class AgentsTest {
     @Test
     void aTrustedWorkspacesAgentMayOnlyLowerTheLimits() {
         for (int i = 0; i < 100; i++) {
-            model.calls("files.read", "{}");
+            model.calls("files.read", "{\"page\":" + i + "}");
         }
         assertThat(turns(new AgentLimits(2, null), OWN)).isEqualTo(2);
         assertThat(turns(new AgentLimits(2, null), BROUGHT)).isEqualTo(2);
@@ -181,6 +181,33 @@ class AgentsTest {
             AgentEvent.Terminal end =
                     runtime.createSession().prompt(to("worker")).await();
             return ((AgentError.LimitReached) ((AgentEvent.RunFailed) end).error()).value();
+        }
+    }
+
+    @Test
+    void anAgentsOwnBudgetEndsItsRuns() {
+        for (int i = 0; i < 100; i++) {
+            model.calls("files.read", "{\"page\":" + i + "}");
+        }
+        AgentDefinition worker = new AgentDefinition(
+                "worker",
+                "",
+                "scripted/workers",
+                ToolChoice.ALL,
+                List.of(),
+                AgentLimits.NONE,
+                Budget.ofToolCalls(2),
+                null,
+                "Work.",
+                OWN);
+        try (LocalRuntime runtime = runtime(worker)) {
+            List<AgentEvent> events = events(runtime.createSession().prompt(to("worker")));
+
+            AgentError why = ((AgentEvent.RunFailed) events.getLast()).error();
+            assertThat(why).isInstanceOf(AgentError.BudgetExceeded.class);
+            assertThat(events.stream()
+                            .filter(event -> event instanceof AgentEvent.ToolReturned returned && returned.success()))
+                    .hasSize(2);
         }
     }
 

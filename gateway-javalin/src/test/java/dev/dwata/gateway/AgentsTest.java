@@ -2,7 +2,6 @@ package dev.dwata.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dwata.agent.definition.AgentBudget;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentDefinition.ApprovalRule;
 import dev.dwata.agent.definition.AgentLimits;
@@ -11,6 +10,7 @@ import dev.dwata.agent.definition.Agents;
 import dev.dwata.agent.definition.Finding;
 import dev.dwata.agent.definition.ToolChoice;
 import dev.dwata.agent.definition.ToolPattern;
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Json;
@@ -36,7 +36,7 @@ class AgentsTest {
             new ToolChoice(List.of(ToolChoice.Rule.of("filesystem.*"), ToolChoice.Rule.of("!filesystem.write"))),
             List.of(new ApprovalRule(new ToolPattern("*"), Approval.CONFIRM)),
             new AgentLimits(12, null),
-            new AgentBudget(0.5, null, 40L, null),
+            new Budget(500_000L, null, 40L, null),
             List.of("java"),
             "Review.",
             new AgentSource(AgentSource.Kind.DATA_FOLDER, "/data/agents/reviewer.md"));
@@ -45,7 +45,7 @@ class AgentsTest {
             {"name": "reviewer", "description": "Reads a change.", "model": "anthropic/claude-sonnet-4-5",
              "source": "data_folder", "file": "/data/agents/reviewer.md",
              "tools": ["filesystem.*", "!filesystem.write"], "approvals": {"*": "confirm"},
-             "limits": {"maxTurns": 12}, "budget": {"usd": 0.5, "toolCalls": 40}, "skills": ["java"]%s}""";
+             "limits": {"maxTurns": 12}, "budget": {"tokens": 500000, "toolCalls": 40}, "skills": ["java"]%s}""";
 
     private final ScriptedModel model = new ScriptedModel();
     private final TestGateway gateway = TestGateway.with(model, new Agents() {

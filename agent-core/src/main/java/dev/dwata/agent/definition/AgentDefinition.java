@@ -1,5 +1,6 @@
 package dev.dwata.agent.definition;
 
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.Approval;
@@ -23,7 +24,7 @@ public record AgentDefinition(
         ToolChoice tools,
         List<ApprovalRule> approvals,
         AgentLimits limits,
-        AgentBudget budget,
+        Budget budget,
         @Nullable List<String> skills,
         String instructions,
         AgentSource source) {
@@ -52,7 +53,7 @@ public record AgentDefinition(
                 ToolChoice.ALL,
                 List.of(),
                 AgentLimits.NONE,
-                AgentBudget.NONE,
+                Budget.UNLIMITED,
                 null,
                 instructions,
                 AgentSource.BUILT_IN);

@@ -52,6 +52,22 @@ public record Budget(
         return new Budget(null, null, null, time);
     }
 
+    /// The less of this and `other`, measure by measure.
+    public Budget and(Budget other) {
+        return new Budget(
+                least(tokens, other.tokens),
+                least(usd, other.usd),
+                least(toolCalls, other.toolCalls),
+                least(wallTime, other.wallTime));
+    }
+
+    private static <T extends Comparable<T>> @Nullable T least(@Nullable T a, @Nullable T b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
     List<Ceiling> ceilings(Scope scope) {
         List<Ceiling> ceilings = new ArrayList<>();
         if (tokens != null) {

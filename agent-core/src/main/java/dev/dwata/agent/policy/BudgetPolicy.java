@@ -36,6 +36,11 @@ public record BudgetPolicy(Map<Scope, Budget> budgets, boolean unpricedIsFree, D
         return new BudgetPolicy(all, unpricedIsFree, patience);
     }
 
+    /// The same with no more than `budget` for a scope.
+    public BudgetPolicy within(Scope scope, Budget budget) {
+        return with(scope, budgets.getOrDefault(scope, Budget.UNLIMITED).and(budget));
+    }
+
     public BudgetPolicy unpricedIsFree(boolean free) {
         return new BudgetPolicy(budgets, free, patience);
     }

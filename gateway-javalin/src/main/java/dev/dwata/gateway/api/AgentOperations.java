@@ -49,7 +49,9 @@ public record AgentOperations(LocalRuntime runtime) {
                         agent.budget().usd(),
                         agent.budget().tokens(),
                         agent.budget().toolCalls(),
-                        agent.budget().seconds()),
+                        agent.budget().wallTime() == null
+                                ? null
+                                : agent.budget().wallTime().toSeconds()),
                 agent.skills(),
                 whole ? agent.instructions() : null);
     }

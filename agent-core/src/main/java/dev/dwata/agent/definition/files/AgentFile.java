@@ -1,13 +1,14 @@
 package dev.dwata.agent.definition.files;
 
-import dev.dwata.agent.definition.AgentBudget;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentDefinition.ApprovalRule;
 import dev.dwata.agent.definition.AgentLimits;
 import dev.dwata.agent.definition.AgentSource;
 import dev.dwata.agent.definition.ToolChoice;
 import dev.dwata.agent.definition.ToolPattern;
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.types.Approval;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,13 +103,18 @@ final class AgentFile {
         return number == null ? null : Math.clamp(number, 1, Integer.MAX_VALUE);
     }
 
-    private static AgentBudget budget(YamlMap budget) throws BrokenFile {
+    private static Budget budget(YamlMap budget) throws BrokenFile {
         budget.requireOnly(BUDGET);
-        return new AgentBudget(
-                budget.number("usd"),
-                budget.whole("tokens", 0),
-                budget.whole("toolCalls", 0),
-                budget.whole("seconds", 0));
+        Long seconds = budget.whole("seconds", 0);
+        try {
+            return new Budget(
+                    budget.whole("tokens", 0),
+                    budget.number("usd"),
+                    budget.whole("toolCalls", 0),
+                    seconds == null ? null : Duration.ofSeconds(seconds));
+        } catch (IllegalArgumentException e) {
+            throw budget.wrong("usd", String.valueOf(e.getMessage()));
+        }
     }
 
     private static @Nullable List<String> skills(YamlMap fields) throws BrokenFile {

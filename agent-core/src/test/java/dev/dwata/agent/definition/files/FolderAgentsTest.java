@@ -3,7 +3,6 @@ package dev.dwata.agent.definition.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dwata.agent.definition.AgentBudget;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.AgentDefinition.ApprovalRule;
 import dev.dwata.agent.definition.AgentLimits;
@@ -11,11 +10,13 @@ import dev.dwata.agent.definition.AgentSource;
 import dev.dwata.agent.definition.Finding;
 import dev.dwata.agent.definition.ToolChoice;
 import dev.dwata.agent.definition.ToolPattern;
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Approval;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class FolderAgentsTest {
                                 new ApprovalRule(new ToolPattern("filesystem.*"), Approval.AUTO),
                                 new ApprovalRule(new ToolPattern("memory.set"), Approval.CONFIRM)),
                         new AgentLimits(12, 2),
-                        new AgentBudget(0.5, 200_000L, 40L, 600L),
+                        new Budget(200_000L, 0.5, 40L, Duration.ofSeconds(600)),
                         List.of("java-style"),
                         "You review changes.\n---\nBe brief.",
                         new AgentSource(AgentSource.Kind.DATA_FOLDER, file.toString())));
