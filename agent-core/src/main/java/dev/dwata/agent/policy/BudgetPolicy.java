@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What runs may use before they are stopped. What a run's helpers use counts as its own.
+/// What runs may use before they are stopped. What a run has other agents use counts as its own.
 ///
 /// @param budgets        by scope; a scope that is absent has no limit
 /// @param unpricedIsFree whether a model whose price is not known counts as free; otherwise it is not asked

@@ -92,7 +92,7 @@ class FolderAgentsTest {
                                 new ApprovalRule(new ToolPattern("filesystem.*"), Approval.AUTO),
                                 new ApprovalRule(new ToolPattern("memory.set"), Approval.CONFIRM)),
                         new AgentLimits(12, 2),
-                        new Budget(200_000L, 0.5, 40L, Duration.ofSeconds(600)),
+                        new Budget(200_000L, 0.5, 40L, Duration.ofMinutes(10)),
                         List.of("java-style"),
                         "You review changes.\n---\nBe brief.",
                         new AgentSource(AgentSource.Kind.DATA_FOLDER, file.toString())));
