@@ -117,11 +117,8 @@ final class AskCommand implements Callable<Integer> {
             description = "Print the version.")
     boolean version;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     AskCommand(Invocation invocation, Cancellation cancellation) {
         this.invocation = invocation;

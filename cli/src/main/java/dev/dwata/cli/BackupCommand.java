@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,18 +30,14 @@ final class BackupCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(names = "--json", description = "Print what FILE.json says, as a line of JSON.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     BackupCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -48,7 +45,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderAccess access = new FolderAccess(invocation, dataDir);
+        FolderAccess access = new FolderAccess(invocation, where.dataDir);
         Path target = access.file(Objects.requireNonNull(file));
         BackupManifest manifest = access.maintain(maintenance -> maintenance.backup(target, Version.text()));
         if (json) {

@@ -31,11 +31,8 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     CancelCommand(Invocation invocation) {
         this.invocation = invocation;

@@ -51,11 +51,8 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     ChatCommand(Invocation invocation, Cancellation cancellation) {
         this.invocation = invocation;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,18 +58,14 @@ final class ConfigCommand implements Callable<Integer> {
     @Nullable
     Path directory;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(names = "--json", description = "Print lines of JSON.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     ConfigCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -76,7 +73,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderAccess access = new FolderAccess(invocation, dataDir);
+        FolderAccess access = new FolderAccess(invocation, where.dataDir);
         DataFolder folder = access.folder();
         TrustedFolders trusted = new TrustedFolders(folder.path());
         try {
@@ -148,7 +145,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private String folderSource() {
-        if (dataDir != null) {
+        if (where.dataDir != null) {
             return "flag, --data-dir";
         }
         boolean set = !invocation.environment().getOrDefault("DWATA_HOME", "").isBlank();

@@ -11,12 +11,11 @@ import dev.dwata.cli.output.Printable;
 import dev.dwata.persistence.Maintenance;
 import dev.dwata.persistence.Recovered;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `dwata doctor`: what is wrong, and what to do about it.
@@ -39,18 +38,14 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--recover", description = "Save what can be read of a damaged database; dwata must be stopped.")
     boolean recover;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(names = "--json", description = "Print lines of JSON.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     DoctorCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -58,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderAccess access = new FolderAccess(invocation, dataDir);
+        FolderAccess access = new FolderAccess(invocation, where.dataDir);
         return recover ? recover(access) : examine(access);
     }
 

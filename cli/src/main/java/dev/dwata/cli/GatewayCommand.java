@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `dwata gateway`: serves the sessions of a data folder to many clients, until it is told to stop.
@@ -43,9 +44,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Nullable
     Integer port;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(
             names = "--workspace",
@@ -80,11 +80,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     GatewayCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -97,7 +94,7 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkOptions();
         RuntimeOptions options = new RuntimeOptions();
-        options.dataDir = dataDir;
+        options.dataDir = where.dataDir;
         RuntimeAccess access = new RuntimeAccess(invocation, options);
         DataFolder folder = access.folder();
         Installation.create(folder);

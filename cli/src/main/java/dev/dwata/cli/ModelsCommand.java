@@ -27,11 +27,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     ModelsCommand(Invocation invocation) {
         this.invocation = invocation;

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,18 +29,14 @@ final class RestoreCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(names = "--json", description = "Print what was restored as a line of JSON.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     RestoreCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -47,7 +44,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderAccess access = new FolderAccess(invocation, dataDir);
+        FolderAccess access = new FolderAccess(invocation, where.dataDir);
         Path backup = access.file(Objects.requireNonNull(file));
         Restored restored = access.maintainAlone(maintenance -> maintenance.restore(backup));
         if (json) {

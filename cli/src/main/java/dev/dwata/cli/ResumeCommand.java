@@ -46,11 +46,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     ResumeCommand(Invocation invocation, Cancellation cancellation) {
         this.invocation = invocation;

@@ -75,11 +75,8 @@ final class SessionsCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     SessionsCommand(Invocation invocation) {
         this.invocation = invocation;

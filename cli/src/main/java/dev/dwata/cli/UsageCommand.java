@@ -38,11 +38,8 @@ final class UsageCommand implements Callable<Integer> {
     @Mixin
     RuntimeOptions options = new RuntimeOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     UsageCommand(Invocation invocation) {
         this.invocation = invocation;

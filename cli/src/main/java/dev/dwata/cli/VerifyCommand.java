@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,18 +33,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Nullable
     Path file;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The data folder, instead of DWATA_HOME.")
-    @Nullable
-    Path dataDir;
+    @Mixin
+    FolderOption where = new FolderOption();
 
     @Option(names = "--json", description = "Print the report as a line of JSON.")
     boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     VerifyCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -51,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderAccess access = new FolderAccess(invocation, dataDir);
+        FolderAccess access = new FolderAccess(invocation, where.dataDir);
         Verification found = access.maintain(
                 maintenance -> file == null ? maintenance.verify() : maintenance.verify(access.file(file)));
         PrintStream out = invocation.streams().out();
