@@ -7,11 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Notices when a model goes in circles: the same tool with the same arguments, whatever their order, again and
 /// again.
@@ -36,7 +32,7 @@ final class RepeatedCalls {
 
     /// Takes note of a call that is about to be made.
     Verdict next(Part.ToolCall call) {
-        String key = call.name() + " " + canonical(call.arguments());
+        String key = call.name() + " " + Json.canonical(call.arguments());
         inARow = key.equals(last) ? inARow + 1 : 1;
         last = key;
         latest.addLast(key);
@@ -50,25 +46,5 @@ final class RepeatedCalls {
             return Verdict.FINE;
         }
         return warned.add(key) ? Verdict.TOO_OFTEN : Verdict.AGAIN;
-    }
-
-    private static String canonical(JsonNode node) {
-        return sorted(node).toString();
-    }
-
-    private static JsonNode sorted(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            TreeMap<String, JsonNode> fields = new TreeMap<>();
-            object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
-            ObjectNode sorted = Json.MAPPER.createObjectNode();
-            fields.forEach(sorted::set);
-            return sorted;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode sorted = Json.MAPPER.createArrayNode();
-            array.forEach(element -> sorted.add(sorted(element)));
-            return sorted;
-        }
-        return node;
     }
 }

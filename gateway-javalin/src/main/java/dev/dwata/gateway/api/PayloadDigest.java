@@ -6,10 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What makes two requests of the same idempotency key the same request: what they ask for, as it was sent. The
@@ -26,7 +24,7 @@ public final class PayloadDigest {
         for (String field : FIELDS) {
             JsonNode value = params == null ? null : params.get(field);
             if (value != null && !value.isNull()) {
-                compared.set(field, canonical(value));
+                compared.set(field, Json.canonical(value));
             }
         }
         return digest(compared);
@@ -36,7 +34,7 @@ public final class PayloadDigest {
     ///
     /// @return SHA-256 in hexadecimal
     public static String ofAll(ObjectNode request) {
-        return digest(canonical(request));
+        return digest(Json.canonical(request));
     }
 
     private static String digest(JsonNode compared) {
@@ -46,21 +44,5 @@ public final class PayloadDigest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private static JsonNode canonical(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            TreeMap<String, JsonNode> sorted = new TreeMap<>();
-            object.properties().forEach(field -> sorted.put(field.getKey(), canonical(field.getValue())));
-            ObjectNode canonical = Json.MAPPER.createObjectNode();
-            sorted.forEach(canonical::set);
-            return canonical;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode canonical = Json.MAPPER.createArrayNode();
-            array.forEach(element -> canonical.add(canonical(element)));
-            return canonical;
-        }
-        return node;
     }
 }
