@@ -57,6 +57,9 @@ final class RedactedDeltas {
             case TurnCompleted e -> letOut();
             case Terminal e -> letOut();
             case RunInterrupted e -> letOut();
+            case AgentEvent.InputRequested e -> {}
+            case AgentEvent.InputResolved e -> {}
+            case AgentEvent.ToolStarted e -> {}
             case AgentEvent.Live e -> {}
             case AgentEvent.MessageReceived e -> {}
             case AgentEvent.ContextCompacted e -> {}

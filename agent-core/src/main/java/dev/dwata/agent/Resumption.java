@@ -19,6 +19,8 @@ final class Resumption {
 
     private final Set<String> announced = new HashSet<>();
     private final Set<String> returned = new HashSet<>();
+    private final Set<String> started = new HashSet<>();
+    private final AskedBefore inputs = new AskedBefore();
     private final Deque<Part.ToolCall> latestCalls = new ArrayDeque<>();
     private AgentEvent.@Nullable TurnCompleted lastTurn;
     private TokenUsage used = TokenUsage.ZERO;
@@ -55,6 +57,8 @@ final class Resumption {
                 unfinishedText = false;
                 announced.clear();
                 returned.clear();
+                started.clear();
+                inputs.clear();
             }
             case AgentEvent.ToolCalled called -> take(called);
             case AgentEvent.ToolReturned result -> returned.add(result.toolCallId());
@@ -69,6 +73,9 @@ final class Resumption {
                 marked = false;
                 resumed++;
             }
+            case AgentEvent.InputRequested asked -> inputs.asked(asked);
+            case AgentEvent.InputResolved resolved -> inputs.resolved(resolved);
+            case AgentEvent.ToolStarted call -> started.add(call.toolCallId());
             case AgentEvent.MessageReceived e -> {}
             case AgentEvent.ContextCompacted compacted -> used = used.plus(compacted.usage());
             case AgentEvent.ErrorReported e -> {}
@@ -135,5 +142,15 @@ final class Resumption {
 
     Set<String> returned() {
         return returned;
+    }
+
+    /// The calls of the last turn that began after somebody had agreed to them.
+    Set<String> started() {
+        return started;
+    }
+
+    /// What the calls of the last turn have asked for.
+    AskedBefore inputs() {
+        return inputs;
     }
 }

@@ -4,6 +4,7 @@ import dev.dwata.agent.observe.Outcome;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
+import dev.dwata.agent.tool.Asking;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -223,7 +224,8 @@ final class ToolRunner {
                 who.run(),
                 call.id(),
                 (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)),
-                scope);
+                scope,
+                Asking.NOBODY);
         try {
             return switch (rules.policy().decide(tool.get().spec(), call.arguments(), context)) {
                 case ToolPolicy.Decision.Denied denied -> new ToolOutcome.Denied(denied.reason());

@@ -33,7 +33,14 @@ public sealed interface AgentError {
         }
     }
 
-    record AlreadyResolved(String message) implements AgentError {}
+    /// Somebody else has answered before, or it is too late.
+    ///
+    /// @param details what became of it: `{decision, by?}`
+    record AlreadyResolved(String message, Map<String, Object> details) implements AgentError {
+        public AlreadyResolved {
+            details = Map.copyOf(details);
+        }
+    }
 
     /// The idempotency key was used before, with another payload.
     record IdempotencyConflict(String message) implements AgentError {}

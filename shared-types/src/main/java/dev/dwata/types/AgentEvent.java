@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,9 +12,12 @@ import tools.jackson.databind.JsonNode;
 ///
 ///     run  = MessageReceived turn* (RunInterrupted RunResumed turn*)* Terminal
 ///     turn = ContextCompacted* (Token | Reasoning | ErrorReported | AttemptReset)*
-///            TurnCompleted (ToolCalled+ (ToolReturned ErrorReported?)+)*
+///            TurnCompleted (ToolCalled+ (Input* ToolReturned ErrorReported?)+)*
+///     Input = InputRequested InputResolved ToolStarted?
 ///
-/// Calls that run at the same time are all announced before the first of them returns. [Live] events come in
+/// Calls that run at the same time are all announced before the first of them returns. An [InputRequested] is
+/// resolved exactly once; a run that is cut off while it waits goes on waiting when it is resumed. [Live]
+/// events come in
 /// between; they are sent to whoever is there and never stored. Failure or cancellation may cut a turn short
 /// anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal] comes exactly once and
 /// last. Ids of session and run, the number and the time are in the [Envelope].
@@ -137,12 +141,92 @@ public sealed interface AgentEvent {
         }
     }
 
-    /// A tool is about to run.
+    /// A tool is about to run, unless somebody must agree to it first.
     ///
     /// @param toolCallId the provider's id, unique within the run
     /// @param arguments  a JSON object
-    record ToolCalled(String toolCallId, String toolName, JsonNode arguments, Approval approval)
-            implements AgentEvent {}
+    /// @param approval   who must agree, as the rules have it
+    /// @param decision   what the rules say; absent in entries of versions before 0.4
+    record ToolCalled(
+            String toolCallId,
+            String toolName,
+            JsonNode arguments,
+            Approval approval,
+            @Nullable CallDecision decision) implements AgentEvent {
+
+        /// One of which no decision is known.
+        public ToolCalled(String toolCallId, String toolName, JsonNode arguments, Approval approval) {
+            this(toolCallId, toolName, arguments, approval, null);
+        }
+    }
+
+    /// The run waits for somebody: for agreement to a tool call, an answer, or what a client makes of a call.
+    ///
+    /// @param toolCallId the call that needs it
+    /// @param toolName   its tool
+    /// @param arguments  of the call: whole, and exactly what will happen
+    /// @param reason     why it is asked, one sentence; absent where there is nothing to say
+    /// @param digest     what an approval is bound to: see [CallDecision]
+    /// @param bound      facts that it is bound to besides the arguments, by their names: real paths, the
+    ///                   working
+    ///                   folder, the program; absent where there are none
+    /// @param always     what `always` would allow besides this call: `{tool, arguments?, argv?}`; absent where
+    ///                   there is no such answer
+    /// @param questions  of a question; absent otherwise
+    /// @param form       JSON Schema of the object that answers a question; absent where there are `questions`
+    /// @param timeoutMs  how long it is waited for in all
+    /// @param target     the client that is meant; absent: any
+    record InputRequested(
+            InputId requestId,
+            InputKind kind,
+            String toolCallId,
+            String toolName,
+            JsonNode arguments,
+            @Nullable String reason,
+            @Nullable String digest,
+            @Nullable Map<String, String> bound,
+            @Nullable JsonNode always,
+            @Nullable List<InputQuestion> questions,
+            @Nullable JsonNode form,
+            long timeoutMs,
+            Instant expiresAt,
+            @Nullable String target)
+            implements AgentEvent {
+        public InputRequested {
+            bound = bound == null || bound.isEmpty() ? null : Map.copyOf(bound);
+            questions = questions == null || questions.isEmpty() ? null : List.copyOf(questions);
+        }
+    }
+
+    /// Somebody has answered an [InputRequested], or nobody will.
+    ///
+    /// @param by        who: `principal/client`; absent where nobody did
+    /// @param arguments what the call is to be made with instead; absent unless it was edited
+    /// @param answer    of a question: an object of answers by the questions' ids, without those that are
+    ///                  secret,
+    ///                  or what the form was filled in with; of a client's tool: what it returned
+    /// @param reason    why not, for the model and people; absent where nobody said
+    /// @param rule      the rule that `always` has made; absent otherwise
+    record InputResolved(
+            InputId requestId,
+            InputDecision decision,
+            @Nullable String by,
+            @Nullable JsonNode arguments,
+            @Nullable JsonNode answer,
+            @Nullable String reason,
+            @Nullable JsonNode rule)
+            implements AgentEvent {
+
+        /// One that nobody has answered.
+        public static InputResolved unanswered(InputId request, InputDecision decision, String reason) {
+            return new InputResolved(request, decision, null, null, null, reason, null);
+        }
+    }
+
+    /// A tool call that somebody has agreed to begins; from here on it counts as done.
+    ///
+    /// @param arguments what it is called with
+    record ToolStarted(String toolCallId, JsonNode arguments) implements AgentEvent {}
 
     /// A tool is getting on.
     ///
@@ -187,9 +271,21 @@ public sealed interface AgentEvent {
 
     /// The run was stopped.
     ///
-    /// @param message one sentence for people
-    /// @param reason  as the one who cancelled gave it
-    record RunCancelled(String message, String reason) implements Terminal {}
+    /// @param message   one sentence for people
+    /// @param reason    as the one who cancelled gave it
+    /// @param unstopped what did not stop in time and may still be going on, a phrase each; absent where
+    ///                  nothing is
+    record RunCancelled(
+            String message, String reason, @Nullable List<String> unstopped) implements Terminal {
+        public RunCancelled {
+            unstopped = unstopped == null || unstopped.isEmpty() ? null : List.copyOf(unstopped);
+        }
+
+        /// One that stopped everything.
+        public RunCancelled(String message, String reason) {
+            this(message, reason, null);
+        }
+    }
 
     /// The run could not finish.
     record RunFailed(AgentError error) implements Terminal {}

@@ -45,7 +45,7 @@ public record ErrorPayload(
             case FORBIDDEN -> new AgentError.Forbidden(message);
             case NOT_FOUND -> new AgentError.NotFound(message);
             case CONFLICT -> new AgentError.Conflict(message, known);
-            case ALREADY_RESOLVED -> new AgentError.AlreadyResolved(message);
+            case ALREADY_RESOLVED -> new AgentError.AlreadyResolved(message, known);
             case IDEMPOTENCY_CONFLICT -> new AgentError.IdempotencyConflict(message);
             case RATE_LIMITED -> new AgentError.RateLimited(message, retryAfter);
             case TOO_LARGE -> new AgentError.TooLarge(message);
@@ -109,6 +109,10 @@ public record ErrorPayload(
         }
         if (error instanceof AgentError.Conflict conflict && !conflict.details().isEmpty()) {
             return conflict.details();
+        }
+        if (error instanceof AgentError.AlreadyResolved resolved
+                && !resolved.details().isEmpty()) {
+            return resolved.details();
         }
         return null;
     }

@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
 import dev.dwata.types.AgentEvent.Reasoning;
@@ -18,6 +20,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.ToolStarted;
 import dev.dwata.types.AgentEvent.Truncated;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
@@ -39,6 +42,9 @@ public final class EventCodec {
             type("turn", TurnCompleted.class),
             type("compacted", ContextCompacted.class),
             type("tool_call", ToolCalled.class),
+            type("input_request", InputRequested.class),
+            type("input_resolved", InputResolved.class),
+            type("tool_started", ToolStarted.class),
             type("tool_progress", ToolProgressed.class),
             type("tool_result", ToolReturned.class),
             type("status", StatusChanged.class),
@@ -66,6 +72,9 @@ public final class EventCodec {
             case TurnCompleted e -> "turn";
             case ContextCompacted e -> "compacted";
             case ToolCalled e -> "tool_call";
+            case InputRequested e -> "input_request";
+            case InputResolved e -> "input_resolved";
+            case ToolStarted e -> "tool_started";
             case ToolProgressed e -> "tool_progress";
             case ToolReturned e -> "tool_result";
             case StatusChanged e -> "status";
@@ -147,6 +156,9 @@ public final class EventCodec {
             case TurnCompleted e -> e;
             case ContextCompacted e -> e;
             case ToolCalled e -> e;
+            case InputRequested e -> e;
+            case InputResolved e -> e;
+            case ToolStarted e -> e;
             case ToolProgressed e -> e;
             case ToolReturned e -> e;
             case StatusChanged e -> e;

@@ -22,4 +22,20 @@ public record ToolCallInfo(
         Instant createdAt,
         @Nullable Instant completedAt,
         @Nullable Long executionTimeMs,
-        @Nullable String error) {}
+        @Nullable String error) {
+
+    public ToolCallInfo withStatus(ToolCallStatus other) {
+        return new ToolCallInfo(
+                toolCallId,
+                runId,
+                messageId,
+                toolName,
+                arguments,
+                result,
+                other,
+                createdAt,
+                completedAt,
+                executionTimeMs,
+                error);
+    }
+}

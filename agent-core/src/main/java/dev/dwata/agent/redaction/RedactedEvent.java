@@ -4,6 +4,8 @@ import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
 import dev.dwata.types.AgentEvent.Reasoning;
@@ -17,6 +19,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.ToolStarted;
 import dev.dwata.types.AgentEvent.Truncated;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
@@ -24,6 +27,7 @@ import dev.dwata.types.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Takes secrets out of an event, field by field.
 record RedactedEvent(Redaction redaction) {
@@ -35,13 +39,17 @@ record RedactedEvent(Redaction redaction) {
             case TurnCompleted e -> turn(e);
             case ContextCompacted e -> compacted(e);
             case ToolCalled e ->
-                new ToolCalled(e.toolCallId(), text(e.toolName()), redaction.json(e.arguments()), e.approval());
+                new ToolCalled(
+                        e.toolCallId(), text(e.toolName()), redaction.json(e.arguments()), e.approval(), e.decision());
+            case InputRequested e -> requested(e);
+            case InputResolved e -> resolved(e);
+            case ToolStarted e -> new ToolStarted(e.toolCallId(), redaction.json(e.arguments()));
             case ToolProgressed e -> new ToolProgressed(e.toolCallId(), e.progress(), nullable(e.message()));
             case ToolReturned e -> returned(e);
             case ErrorReported e -> new ErrorReported(redaction.error(e.error()));
             case RunFailed e -> new RunFailed(redaction.error(e.error()));
             case RunCompleted e -> completed(e);
-            case RunCancelled e -> new RunCancelled(text(e.message()), text(e.reason()));
+            case RunCancelled e -> new RunCancelled(text(e.message()), text(e.reason()), e.unstopped());
             case RunInterrupted e -> new RunInterrupted(text(e.reason()));
             case AttemptReset e -> new AttemptReset(e.turn(), text(e.reason()));
             case Unknown e -> new Unknown(e.name(), redaction.json(e.payload()));
@@ -73,6 +81,39 @@ record RedactedEvent(Redaction redaction) {
                 texts(e.openTasks()),
                 e.usage(),
                 e.model());
+    }
+
+    private InputRequested requested(InputRequested e) {
+        return new InputRequested(
+                e.requestId(),
+                e.kind(),
+                e.toolCallId(),
+                text(e.toolName()),
+                redaction.json(e.arguments()),
+                nullable(e.reason()),
+                e.digest(),
+                e.bound(),
+                json(e.always()),
+                e.questions(),
+                json(e.form()),
+                e.timeoutMs(),
+                e.expiresAt(),
+                e.target());
+    }
+
+    private InputResolved resolved(InputResolved e) {
+        return new InputResolved(
+                e.requestId(),
+                e.decision(),
+                e.by(),
+                json(e.arguments()),
+                json(e.answer()),
+                nullable(e.reason()),
+                json(e.rule()));
+    }
+
+    private @Nullable JsonNode json(@Nullable JsonNode node) {
+        return node == null ? null : redaction.json(node);
     }
 
     private List<String> texts(List<String> texts) {

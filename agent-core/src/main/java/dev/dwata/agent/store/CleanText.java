@@ -38,6 +38,9 @@ public final class CleanText {
             case AgentEvent.TurnCompleted e -> rewritten(e);
             case AgentEvent.ContextCompacted e -> rewritten(e);
             case AgentEvent.ToolCalled e -> rewritten(e);
+            case AgentEvent.InputRequested e -> rewritten(e);
+            case AgentEvent.InputResolved e -> rewritten(e);
+            case AgentEvent.ToolStarted e -> rewritten(e);
             case AgentEvent.ToolProgressed e -> rewritten(e);
             case AgentEvent.ToolReturned e -> rewritten(e);
             case AgentEvent.ErrorReported e -> rewritten(e);

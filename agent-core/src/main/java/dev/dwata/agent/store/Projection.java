@@ -1,6 +1,7 @@
 package dev.dwata.agent.store;
 
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.CallDecision;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.Message;
@@ -65,7 +66,14 @@ public final class Projection {
     public record ContextCut(Summary summary, @Nullable MessageId firstKept) implements RunChange {}
 
     /// The call was made by the latest message of the run's assistant.
-    public record ToolStarted(String toolCallId, String toolName, JsonNode arguments) implements RunChange {}
+    public record ToolStarted(
+            String toolCallId,
+            String toolName,
+            JsonNode arguments,
+            @Nullable CallDecision decision) implements RunChange {}
+
+    /// The call, which somebody has agreed to, is under way with these arguments.
+    public record ToolBegun(String toolCallId, JsonNode arguments) implements RunChange {}
 
     public record ToolEnded(
             String toolCallId,
@@ -75,6 +83,12 @@ public final class Projection {
             @Nullable String error,
             long executionTimeMs)
             implements RunChange {}
+
+    /// The run waits for somebody; the call awaits that.
+    public record InputAwaited(AgentEvent.InputRequested asked) implements RunChange {}
+
+    /// Nobody has to answer any more. Refused unless the request is of this run and open.
+    public record InputSettled(AgentEvent.InputResolved resolution) implements RunChange {}
 
     /// The run is not over, and stands differently.
     public record RunMoved(RunStatus status) implements RunChange {}
@@ -104,7 +118,11 @@ public final class Projection {
                                 new Summary(e.summary(), e.filesRead(), e.filesChanged(), e.openTasks(), entry.seq()),
                                 e.firstKept()),
                         new ModelAsked(e.usage(), e.model(), 0));
-            case AgentEvent.ToolCalled e -> List.of(new ToolStarted(e.toolCallId(), e.toolName(), e.arguments()));
+            case AgentEvent.ToolCalled e ->
+                List.of(new ToolStarted(e.toolCallId(), e.toolName(), e.arguments(), e.decision()));
+            case AgentEvent.InputRequested e -> List.of(new InputAwaited(e));
+            case AgentEvent.InputResolved e -> List.of(new InputSettled(e));
+            case AgentEvent.ToolStarted e -> List.of(new ToolBegun(e.toolCallId(), e.arguments()));
             case AgentEvent.ToolReturned e -> List.of(ended(e), answer(e, entry.time()));
             case AgentEvent.RunCompleted e -> List.of(new RunEnded(RunStatus.COMPLETED, null, false));
             case AgentEvent.RunCancelled e -> List.of(new RunEnded(RunStatus.CANCELLED, null, true));

@@ -1,10 +1,13 @@
 package dev.dwata.agent.store;
 
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.InputId;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
+import java.util.Map;
 
 /// What a store says when it does not take something; the same words in every store.
 public final class Refusal {
@@ -66,6 +69,29 @@ public final class Refusal {
     /// Tools are called by runs.
     public static AgentException needsRun(String event) {
         return new AgentException(new AgentError.InvalidRequest("the event '" + event + "' needs a run"));
+    }
+
+    /// The second to answer is too late.
+    public static AgentException alreadyResolved(InputResolved winner) {
+        Map<String, Object> details = winner.by() == null
+                ? Map.of("decision", winner.decision().wireName())
+                : Map.of("decision", winner.decision().wireName(), "by", winner.by());
+        return new AgentException(new AgentError.AlreadyResolved(
+                "input request " + winner.requestId() + " is resolved already: "
+                        + winner.decision().wireName() + (winner.by() == null ? "" : " by " + winner.by()),
+                details));
+    }
+
+    public static AgentException noInput(InputId id) {
+        return new AgentException(new AgentError.NotFound("there is no input request " + id));
+    }
+
+    public static AgentException inputExists(InputId id) {
+        return conflict("input request " + id + " exists already");
+    }
+
+    public static AgentException noRule(String id) {
+        return new AgentException(new AgentError.NotFound("there is no rule '" + CleanText.of(id) + "'"));
     }
 
     public static AgentException keyUsed(IdempotencyKey key) {

@@ -87,6 +87,9 @@ public interface SessionLog {
             case AgentEvent.MessageReceived e -> true;
             case AgentEvent.ToolCalled e -> true;
             case AgentEvent.ToolReturned e -> true;
+            case AgentEvent.InputRequested e -> true;
+            case AgentEvent.InputResolved e -> true;
+            case AgentEvent.ToolStarted e -> true;
             case AgentEvent.Terminal e -> true;
             case AgentEvent.RunInterrupted e -> true;
             case AgentEvent.RunResumed e -> true;

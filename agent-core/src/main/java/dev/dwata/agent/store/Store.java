@@ -22,6 +22,14 @@ public interface Store extends AutoCloseable {
 
     Usage usage();
 
+    Inputs inputs();
+
+    PolicyRules rules();
+
+    Audit audit();
+
+    Children children();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

@@ -2,10 +2,14 @@ package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Audit;
 import dev.dwata.agent.store.Budgets;
+import dev.dwata.agent.store.Children;
 import dev.dwata.agent.store.IdempotencyKey;
+import dev.dwata.agent.store.Inputs;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.PolicyRules;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
@@ -32,6 +36,10 @@ public final class InMemoryStore implements Store {
     private final Attachments attachments;
     private final Budgets budgets;
     private final Usage usage;
+    private final Inputs inputs;
+    private final PolicyRules rules;
+    private final Audit audit;
+    private final Children children;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -47,6 +55,10 @@ public final class InMemoryStore implements Store {
         attachments = new InMemoryAttachments(state);
         budgets = new InMemoryBudgets(state);
         usage = new InMemoryUsage(state);
+        inputs = new InMemoryInputs(state);
+        rules = new InMemoryRules(state);
+        audit = new InMemoryAudit(state);
+        children = new InMemoryChildren(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -58,6 +70,7 @@ public final class InMemoryStore implements Store {
         InMemoryStore found = new InMemoryStore(state.clock());
         found.state.files.putAll(state.files);
         found.state.attachments.putAll(state.attachments);
+        found.state.children.putAll(state.children);
         for (Envelope entry : log.read(session, 0, (int) seq)) {
             found.repeat(owner, entry, this);
         }
@@ -117,6 +130,26 @@ public final class InMemoryStore implements Store {
     @Override
     public Usage usage() {
         return usage;
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public PolicyRules rules() {
+        return rules;
+    }
+
+    @Override
+    public Audit audit() {
+        return audit;
+    }
+
+    @Override
+    public Children children() {
+        return children;
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.dwata.agent.store.MergedDeltas;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.ContextCut;
+import dev.dwata.agent.store.Projection.InputAwaited;
+import dev.dwata.agent.store.Projection.InputSettled;
 import dev.dwata.agent.store.Projection.MessageAdded;
 import dev.dwata.agent.store.Projection.ModelAsked;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
 import dev.dwata.agent.store.Projection.RunMoved;
+import dev.dwata.agent.store.Projection.ToolBegun;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnVoided;
@@ -20,6 +23,7 @@ import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
+import dev.dwata.types.InputRequest;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
@@ -54,6 +58,7 @@ final class SessionState {
 
     private final NewSession wanted;
     private final InMemoryLedger ledger;
+    private final InMemoryDecisions decisions;
     private final Instant createdAt;
     private String title;
     private boolean titled;
@@ -67,8 +72,15 @@ final class SessionState {
     private long keptRunSeq;
     private long keptSeq;
 
-    SessionState(SessionId id, Principal owner, NewSession wanted, Instant now, InMemoryLedger ledger) {
+    SessionState(
+            SessionId id,
+            Principal owner,
+            NewSession wanted,
+            Instant now,
+            InMemoryLedger ledger,
+            InMemoryDecisions decisions) {
         this.ledger = ledger;
+        this.decisions = decisions;
         this.id = id;
         this.owner = owner;
         this.wanted = wanted;
@@ -231,6 +243,10 @@ final class SessionState {
                 throw Refusal.needsRun(EventCodec.name(event));
             } else if (change instanceof ContextCut cut && cut.firstKept() != null) {
                 message(cut.firstKept());
+            } else if (change instanceof InputAwaited awaited) {
+                decisions.checkNew(awaited.asked());
+            } else if (change instanceof InputSettled settled) {
+                decisions.checkOpen(run.info.id(), settled.resolution());
             } else if (change instanceof ToolStarted started && isExecuting(run.toolCalls.get(started.toolCallId()))) {
                 throw Refusal.toolCallExists(started.toolCallId());
             } else if (change instanceof ToolEnded ended && !isExecuting(run.toolCalls.get(ended.toolCallId()))) {
@@ -240,7 +256,30 @@ final class SessionState {
     }
 
     private boolean isExecuting(@Nullable Integer call) {
-        return call != null && toolCalls.get(call).status() == ToolCallStatus.EXECUTING;
+        return call != null && isOpen(toolCalls.get(call));
+    }
+
+    private static boolean isOpen(ToolCallInfo call) {
+        return call.status() == ToolCallStatus.EXECUTING || call.status() == ToolCallStatus.AWAITING_APPROVAL;
+    }
+
+    private void status(RunState run, String toolCallId, ToolCallStatus now) {
+        Integer at = run.toolCalls.get(toolCallId);
+        if (at != null && isOpen(toolCalls.get(at))) {
+            toolCalls.set(at, toolCalls.get(at).withStatus(now));
+        }
+    }
+
+    private String tool(RunState run, String toolCallId) {
+        Integer at = run.toolCalls.get(toolCallId);
+        return at == null ? "" : toolCalls.get(at).toolName();
+    }
+
+    /// A run does not use up its time while people think.
+    private void pause(RunState run, Envelope entry) {
+        ledger.stopped(run.info, run.since, entry.time());
+        run.since = null;
+        run.moved(RunStatus.WAITING_INPUT);
     }
 
     private void add(MessageAdded added, @Nullable RunState run, long seq, Set<MessageId> messageIds) {
@@ -286,11 +325,27 @@ final class SessionState {
             case ToolStarted started -> {
                 run.toolCalls.put(started.toolCallId(), toolCalls.size());
                 toolCalls.add(call(started, run, entry.time()));
+                decisions.called(run.info, started, entry);
                 ledger.called(run.info, started.toolCallId(), entry.time());
             }
+            case InputAwaited awaited -> {
+                status(run, awaited.asked().toolCallId(), ToolCallStatus.AWAITING_APPROVAL);
+                decisions.asked(run.info, awaited.asked(), entry);
+                pause(run, entry);
+            }
+            case InputSettled settled -> {
+                InputRequest request = decisions.resolved(settled.resolution(), entry);
+                status(run, request.asked().toolCallId(), ToolCallStatus.EXECUTING);
+                if (!decisions.isAwaited(run.info.id())) {
+                    run.since = entry.time();
+                    run.moved(RunStatus.RUNNING);
+                }
+            }
+            case ToolBegun begun -> decisions.begun(run.info, tool(run, begun.toolCallId()), begun.toolCallId(), entry);
             case ToolEnded ended -> {
                 int at = Objects.requireNonNull(run.toolCalls.get(ended.toolCallId()));
                 toolCalls.set(at, call(toolCalls.get(at), ended, entry.time()));
+                decisions.ended(run.info, ended, entry);
                 if (ended.status() == ToolCallStatus.REJECTED) {
                     ledger.spend(run.info, Amount.TOOL_CALL.negated(), entry.time());
                 }
@@ -330,10 +385,13 @@ final class SessionState {
         if (moved.status() == RunStatus.INTERRUPTED) {
             ledger.stopped(run.info, run.since, lastSign(run, entry.seq()));
             run.since = null;
+            run.moved(moved.status());
+        } else if (decisions.isAwaited(run.info.id())) {
+            run.moved(RunStatus.WAITING_INPUT);
         } else {
             run.since = entry.time();
+            run.moved(moved.status());
         }
-        run.moved(moved.status());
     }
 
     /// When the run's latest entry was made before one.
@@ -346,7 +404,7 @@ final class SessionState {
     }
 
     private static boolean isExecuting(ToolCallInfo call, RunState run) {
-        return call.status() == ToolCallStatus.EXECUTING && call.runId().equals(run.info.id());
+        return isOpen(call) && call.runId().equals(run.info.id());
     }
 
     private static ToolCallInfo call(ToolStarted started, RunState run, Instant now) {

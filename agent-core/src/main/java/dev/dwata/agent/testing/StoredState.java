@@ -1,6 +1,7 @@
 package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.Attachment;
+import dev.dwata.agent.store.Child;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ final class StoredState {
 
     final Set<MessageId> messageIds = new HashSet<>();
     final InMemoryLedger ledger = new InMemoryLedger(runs);
+    final InMemoryDecisions decisions = new InMemoryDecisions();
+    final Map<String, Child> children = new LinkedHashMap<>();
 
     /// Runs that a crash has left, oldest first.
     final Set<RunId> abandoned = new LinkedHashSet<>();
@@ -160,7 +164,7 @@ final class StoredState {
         if (sessions.containsKey(id)) {
             throw Refusal.sessionExists(id);
         }
-        SessionState session = new SessionState(id, owner, wanted, now, ledger);
+        SessionState session = new SessionState(id, owner, wanted, now, ledger, decisions);
         sessions.put(id, session);
         return session;
     }

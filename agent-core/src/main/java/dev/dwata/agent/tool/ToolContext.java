@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param toolCallId unique within the run
 /// @param progress   where to report how it gets on
 /// @param scope      the call, as observers see it: what the tool does that is worth watching begins there
+/// @param asking     how to ask people and clients
 public record ToolContext(
-        Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress, Scope scope) {
+        Principal principal,
+        SessionId sessionId,
+        RunId runId,
+        String toolCallId,
+        ProgressSink progress,
+        Scope scope,
+        Asking asking) {
 
-    /// One that nobody watches.
+    /// One that nobody watches, and where nobody can be asked.
     public ToolContext(
             Principal principal, SessionId sessionId, RunId runId, String toolCallId, ProgressSink progress) {
-        this(principal, sessionId, runId, toolCallId, progress, Scope.NONE);
+        this(principal, sessionId, runId, toolCallId, progress, Scope.NONE, Asking.NOBODY);
     }
 
     /// The same for every attempt at this call, and for no other call.

@@ -66,6 +66,11 @@ public final class ToolRegistry {
         }
 
         @Override
+        public CallReview review(JsonNode arguments, ToolContext context) throws Exception {
+            return tool.review(arguments, context);
+        }
+
+        @Override
         public boolean runsBesideOthers() {
             return tool.runsBesideOthers();
         }

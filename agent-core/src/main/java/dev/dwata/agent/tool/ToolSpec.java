@@ -2,6 +2,7 @@ package dev.dwata.agent.tool;
 
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What a model, the policy and recovery must know of a tool.
@@ -9,23 +10,47 @@ import tools.jackson.databind.JsonNode;
 /// @param name        dotted, `group.verb`: parts of `a-z 0-9 _`
 /// @param description for the model: what it does and when to use it
 /// @param parameters  JSON Schema of the arguments, an object with snake_case names
-public record ToolSpec(String name, String description, JsonNode parameters, Effect effect, Approval approval) {
+public record ToolSpec(
+        String name, String description, JsonNode parameters, Effect effect, Approval approval, Set<ToolTrait> traits) {
     public ToolSpec {
+        traits = Set.copyOf(traits);
         if (!name.matches("[a-z0-9_]+(\\.[a-z0-9_]+)*") || name.contains("__") || name.length() > 60) {
             throw new IllegalArgumentException("tool name '" + name
                     + "' must be lower-case words joined by dots, without '__', at most 60 characters");
         }
     }
 
+    /// One without traits.
+    public ToolSpec(String name, String description, JsonNode parameters, Effect effect, Approval approval) {
+        this(name, description, parameters, effect, approval, Set.of());
+    }
+
     /// A spec without its parameters.
-    public record Head(String name, String description, Effect effect, Approval approval) {
+    public record Head(String name, String description, Effect effect, Approval approval, Set<ToolTrait> traits) {
+        public Head {
+            traits = Set.copyOf(traits);
+        }
+
+        /// One without traits.
+        public Head(String name, String description, Effect effect, Approval approval) {
+            this(name, description, effect, approval, Set.of());
+        }
+
+        public Head with(ToolTrait... traits) {
+            return new Head(name, description, effect, approval, Set.of(traits));
+        }
+
         public ToolSpec with(JsonNode parameters) {
-            return new ToolSpec(name, description, parameters, effect, approval);
+            return new ToolSpec(name, description, parameters, effect, approval, traits);
         }
     }
 
     public ToolSpec withApproval(Approval other) {
-        return new ToolSpec(name, description, parameters, effect, other);
+        return new ToolSpec(name, description, parameters, effect, other, traits);
+    }
+
+    public boolean has(ToolTrait trait) {
+        return traits.contains(trait);
     }
 
     /// The name on a provider's wire, where dots are not allowed: `filesystem__read`.

@@ -9,7 +9,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
 /// A tool that reads its arguments into a record.
-record TypedTool<A extends Record>(ToolSpec spec, Class<A> type, Tool.Body<A> body) implements Tool {
+record TypedTool<A extends Record>(ToolSpec spec, Class<A> type, Tool.Review<A> reviewer, Tool.Body<A> body)
+        implements Tool {
 
     @Override
     public ToolOutcome call(JsonNode arguments, ToolContext context) throws Exception {
@@ -24,6 +25,21 @@ record TypedTool<A extends Record>(ToolSpec spec, Class<A> type, Tool.Body<A> bo
             return new ToolOutcome.Retry(describe(e));
         }
         return body.call(read, context);
+    }
+
+    /// Of arguments that do not fit there is nothing to say: the call will say it, and do nothing.
+    @Override
+    public CallReview review(JsonNode arguments, ToolContext context) throws Exception {
+        if (missing(arguments) != null) {
+            return CallReview.PLAIN;
+        }
+        A read;
+        try {
+            read = Json.MAPPER.treeToValue(arguments, type);
+        } catch (JacksonException e) {
+            return CallReview.PLAIN;
+        }
+        return reviewer.review(read, context);
     }
 
     private @Nullable String missing(JsonNode arguments) {
