@@ -3,8 +3,13 @@ package dev.dwata.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Audit;
 import dev.dwata.agent.store.Budgets;
+import dev.dwata.agent.store.Children;
+import dev.dwata.agent.store.Inputs;
 import dev.dwata.agent.store.Memory;
+import dev.dwata.agent.store.PolicyRules;
+import dev.dwata.agent.store.Processes;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
@@ -168,6 +173,31 @@ class HttpTest {
         @Override
         public Usage usage() {
             return store.usage();
+        }
+
+        @Override
+        public Inputs inputs() {
+            return store.inputs();
+        }
+
+        @Override
+        public PolicyRules rules() {
+            return store.rules();
+        }
+
+        @Override
+        public Audit audit() {
+            return store.audit();
+        }
+
+        @Override
+        public Children children() {
+            return store.children();
+        }
+
+        @Override
+        public Processes processes() {
+            return store.processes();
         }
 
         @Override

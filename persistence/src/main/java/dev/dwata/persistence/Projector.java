@@ -1,14 +1,18 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Amount;
+import dev.dwata.agent.store.AuditChain;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Projection;
 import dev.dwata.agent.store.Projection.ContextCut;
+import dev.dwata.agent.store.Projection.InputAwaited;
+import dev.dwata.agent.store.Projection.InputSettled;
 import dev.dwata.agent.store.Projection.MessageAdded;
 import dev.dwata.agent.store.Projection.ModelAsked;
 import dev.dwata.agent.store.Projection.RunChange;
 import dev.dwata.agent.store.Projection.RunEnded;
 import dev.dwata.agent.store.Projection.RunMoved;
+import dev.dwata.agent.store.Projection.ToolBegun;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnVoided;
@@ -17,7 +21,9 @@ import dev.dwata.persistence.Ledger.Account;
 import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
+import dev.dwata.types.InputRequest;
 import dev.dwata.types.Json;
+import dev.dwata.types.ProcessId;
 import dev.dwata.types.Role;
 import dev.dwata.types.RunStatus;
 import dev.dwata.types.TokenUsage;
@@ -33,12 +39,17 @@ final class Projector {
     private final LogRows rows;
     private final Summaries summaries;
     private final Ledger ledger;
+    private final AuditRows audit;
+    private final InputRows inputs;
 
+    /// For one transaction.
     Projector(Handle handle, LogRows rows) {
         this.handle = handle;
         this.rows = rows;
         this.summaries = new Summaries(handle);
         this.ledger = new Ledger(handle);
+        this.audit = new AuditRows(handle);
+        this.inputs = new InputRows(handle);
     }
 
     void add(MessageAdded message, OpenSession session, @Nullable OpenRun run, Envelope entry) {
@@ -100,6 +111,13 @@ final class Projector {
                 // the entry itself says so: see unfinishedText
             }
             case ToolStarted started -> start(started, session, run, entry);
+            case InputAwaited awaited -> {
+                inputs.ask(awaited.asked(), session, run, entry);
+                inputs.follow(awaited.asked().toolCallId(), run, entry);
+                pause(session, run, entry);
+            }
+            case InputSettled settled -> settle(settled, session, run, entry);
+            case ToolBegun begun -> begin(begun, session, run, entry);
             case ToolEnded ended -> end(ended, session, run, entry);
             case RunEnded ended -> end(ended, session, run, entry);
         }
@@ -111,12 +129,46 @@ final class Projector {
             rows.flush();
             Instant last = ledger.lastSign(run);
             ledger.stopped(Account.of(run, session, entry.time()), run, last == null ? entry.time() : last);
+        } else if (inputs.isAwaited(run)) {
+            pause(session, run, entry);
+            return;
         }
         handle.execute(
                 "UPDATE agent_runs SET status = ?, under_way_since = ? WHERE id = ?",
                 moved.status().wireName(),
                 stops ? null : Long.valueOf(entry.time().toEpochMilli()),
                 run.key);
+    }
+
+    /// A run does not use up its time while people think.
+    private void pause(OpenSession session, OpenRun run, Envelope entry) {
+        ledger.stopped(Account.of(run, session, entry.time()), run, entry.time());
+        handle.execute("UPDATE agent_runs SET status = 'waiting_input', under_way_since = NULL WHERE id = ?", run.key);
+    }
+
+    private void settle(InputSettled settled, OpenSession session, OpenRun run, Envelope entry) {
+        InputRequest request = inputs.settle(settled, session, run, entry);
+        inputs.follow(request.asked().toolCallId(), run, entry);
+        inputs.goOn(run, entry);
+        AuditChain.Line line = AuditChain.resolved(request, settled.resolution());
+        if (line != null) {
+            audit.write(session.owner, entry, line);
+        }
+    }
+
+    private void begin(ToolBegun call, OpenSession session, OpenRun run, Envelope entry) {
+        String tool = handle.createQuery("""
+                        UPDATE agent_tool_calls SET arguments = :arguments
+                        WHERE run_id = :run AND tool_call_id = :call
+                          AND status IN ('pending', 'awaiting_approval', 'executing')
+                        RETURNING tool_name""")
+                .bind("arguments", Json.MAPPER.writeValueAsString(call.arguments()))
+                .bind("run", run.key)
+                .bind("call", call.toolCallId())
+                .map((row, context) -> row.getString(1))
+                .findOne()
+                .orElseThrow(() -> Refusal.noOpenToolCall(call.toolCallId()));
+        audit.write(session.owner, entry, AuditChain.begun(run.id, session.owner, call.toolCallId(), tool));
     }
 
     private void count(ModelAsked asked, OpenRun run) {
@@ -159,8 +211,9 @@ final class Projector {
             throw Refusal.toolCallExists(call.toolCallId());
         }
         handle.createUpdate("""
-                        INSERT INTO active_processes (run_id, tool_call_id, tool_name, created_at, updated_at)
-                        VALUES (:run, :call, :tool, :time, :time)""")
+                        INSERT INTO active_processes (public_id, run_id, tool_call_id, tool_name, created_at, updated_at)
+                        VALUES (:id, :run, :call, :tool, :time, :time)""")
+                .bind("id", ProcessId.create().value())
                 .bind("run", run.key)
                 .bind("call", call.toolCallId())
                 .bind("tool", call.toolName())
@@ -168,6 +221,12 @@ final class Projector {
                 .execute();
         ledger.spend(Account.of(run, session, entry.time()), Amount.TOOL_CALL);
         ledger.release(run.id, call.toolCallId());
+        if (call.decision() != null) {
+            audit.write(
+                    session.owner,
+                    entry,
+                    AuditChain.decided(run.id, session.owner, call.toolCallId(), call.toolName(), call.decision()));
+        }
     }
 
     private void end(ToolEnded call, OpenSession session, OpenRun run, Envelope entry) {
@@ -193,18 +252,7 @@ final class Projector {
         }
         handle.execute(
                 "DELETE FROM active_processes WHERE run_id = ? AND tool_call_id = ?", run.key, call.toolCallId());
-        handle.createUpdate("""
-                        INSERT INTO audit (time, owner, session, run, tool_call_id, tool_name, outcome, execution_time_ms)
-                        VALUES (:time, :owner, :session, :run, :call, :tool, :outcome, :millis)""")
-                .bind("time", entry.time().toEpochMilli())
-                .bind("owner", session.owner.id())
-                .bind("session", session.id.value())
-                .bind("run", run.id.value())
-                .bind("call", call.toolCallId())
-                .bind("tool", call.toolName())
-                .bind("outcome", call.status().wireName())
-                .bind("millis", call.executionTimeMs())
-                .execute();
+        audit.write(session.owner, entry, AuditChain.ended(run.id, session.owner, call));
     }
 
     private void end(RunEnded ended, OpenSession session, OpenRun run, Envelope entry) {

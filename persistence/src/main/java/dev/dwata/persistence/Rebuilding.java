@@ -25,6 +25,7 @@ final class Rebuilding {
             List.of("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "turns");
 
     private final Handle target;
+    private final Projector projector;
     private final Scan scan;
     private final AttachmentFiles files;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ final class Rebuilding {
     Rebuilding(Handle damaged, Handle target, AttachmentFiles files, InstantSource clock) {
         this.files = files;
         this.target = target;
+        this.projector = new Projector(target, new LogRows(target));
         this.scan = new Scan(damaged);
         this.clock = clock;
     }
@@ -54,8 +56,10 @@ final class Rebuilding {
             table("session_log", this::logs);
             table("agent_messages", () -> scan.read("agent_messages", "id", this::message));
             table("memory", () -> scan.read("memory", "id", row -> copy("memory", row)));
-            target.execute("DELETE FROM audit");
-            table("audit", () -> scan.read("audit", "id", row -> copy("audit", row)));
+            RebuiltAudit audit = new RebuiltAudit(target, losses);
+            table("audit", () -> scan.read("audit", "id", audit::add));
+            audit.chain();
+            consent();
             table(
                     "idempotency",
                     () -> scan.readEnds("idempotency", row -> copy("idempotency", row), "owner", "method", "key"));
@@ -66,6 +70,17 @@ final class Rebuilding {
             ledger("spending", "scope", "key");
         });
         end();
+    }
+
+    /// A rule that was revoked stays so, though the log still has the answer that made it. Who is missing of
+    /// the
+    /// children is found no more.
+    private void consent() {
+        if (scan.has("policy_rules")) {
+            target.execute("DELETE FROM policy_rules");
+            table("policy_rules", () -> scan.read("policy_rules", "id", row -> copy("policy_rules", row)));
+            table("children", () -> scan.readEnds("children", row -> copy("children", row), "marker"));
+        }
     }
 
     private void table(String name, Runnable reading) {
@@ -162,7 +177,6 @@ final class Rebuilding {
                     new SessionId(row.text("public_id", "")),
                     new Principal(row.text("owner", Principal.LOCAL.id())),
                     0);
-            Projector projector = new Projector(target, new LogRows(target));
             return new RebuiltLog(
                     target, projector, open, run -> openRun(run, key), losses, row.number("created_at", 0));
         });

@@ -118,11 +118,16 @@ final class Rows {
                 row.getString("tool_name"),
                 Json.MAPPER.readTree(row.getString("arguments")),
                 json(row.getString("result")),
-                ToolCallStatus.valueOf(constant(row.getString("status"))),
+                status(row),
                 time(row, "created_at"),
                 timeOrNull(row, "completed_at"),
                 row.getObject("execution_time_ms") == null ? null : Long.valueOf(row.getLong("execution_time_ms")),
                 row.getString("error_details"));
+    }
+
+    /// Of a tool call.
+    static ToolCallStatus status(ResultSet row) throws SQLException {
+        return ToolCallStatus.valueOf(constant(row.getString("status")));
     }
 
     /// @return absent where the message's text says it all

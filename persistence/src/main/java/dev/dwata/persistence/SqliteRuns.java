@@ -81,9 +81,12 @@ final class SqliteRuns implements Runs {
         }
         transaction.forget(id);
         return Optional.of(handle.createQuery("""
-                        UPDATE agent_runs SET status = 'running', started_at = coalesce(started_at, :now),
-                          under_way_since = coalesce(under_way_since, :now), epoch = epoch + 1
-                        WHERE public_id = :id RETURNING epoch, (SELECT public_id FROM sessions WHERE id = session_id)""")
+                        UPDATE agent_runs AS r SET started_at = coalesce(started_at, :now), epoch = epoch + 1,
+                          status = CASE WHEN w.waits THEN 'waiting_input' ELSE 'running' END,
+                          under_way_since = CASE WHEN w.waits THEN under_way_since ELSE coalesce(under_way_since, :now) END
+                        FROM (SELECT EXISTS (SELECT 1 FROM input_requests q JOIN agent_runs a ON a.id = q.run_id
+                                             WHERE a.public_id = :id AND q.resolved_at IS NULL) AS waits) w
+                        WHERE r.public_id = :id RETURNING epoch, (SELECT public_id FROM sessions WHERE id = session_id)""")
                 .bind("now", transaction.now().toEpochMilli())
                 .bind("id", id.value())
                 .map((row, context) -> new Claim(new SessionId(row.getString(2)), id, row.getLong(1)))

@@ -11,6 +11,7 @@ import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Transcript;
 import dev.dwata.persistence.Job.Safety;
+import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
@@ -18,6 +19,7 @@ import dev.dwata.types.SessionInfo;
 import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,16 @@ final class SqliteSessions implements Sessions {
               (SELECT public_id FROM sessions WHERE id IN doomed)""", """
             DELETE FROM spending WHERE scope = 'run' AND key IN
               (SELECT public_id FROM agent_runs WHERE session_id IN doomed)""", "DELETE FROM sessions WHERE id IN doomed");
+
+    /// Those of one tree of runs have told each other what they know.
+    private static final String USED = """
+            WITH this (id) AS (SELECT id FROM sessions WHERE public_id = :session),
+              roots (run) AS (SELECT coalesce(root_run, public_id) FROM agent_runs WHERE session_id IN this),
+              bound (id) AS (SELECT id FROM this
+                UNION SELECT session_id FROM agent_runs WHERE public_id IN roots
+                UNION SELECT session_id FROM agent_runs WHERE root_run IN roots)
+            SELECT EXISTS (SELECT 1 FROM agent_tool_calls WHERE status = 'completed' AND session_id IN bound
+                           AND tool_name IN (SELECT value FROM json_each(:tools)))""";
 
     private final Writer writer;
     private final Readers readers;
@@ -182,5 +194,14 @@ final class SqliteSessions implements Sessions {
                 .bind("session", id.value())
                 .map((row, context) -> Rows.toolCall(row))
                 .list());
+    }
+
+    @Override
+    public boolean hasUsed(SessionId id, Collection<String> toolNames) {
+        return readers.read(handle -> handle.createQuery(USED)
+                .bind("session", id.value())
+                .bind("tools", Json.MAPPER.writeValueAsString(toolNames))
+                .map((row, context) -> row.getBoolean(1))
+                .one());
     }
 }

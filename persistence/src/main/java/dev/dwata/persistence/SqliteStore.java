@@ -1,8 +1,13 @@
 package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Attachments;
+import dev.dwata.agent.store.Audit;
 import dev.dwata.agent.store.Budgets;
+import dev.dwata.agent.store.Children;
+import dev.dwata.agent.store.Inputs;
 import dev.dwata.agent.store.Memory;
+import dev.dwata.agent.store.PolicyRules;
+import dev.dwata.agent.store.Processes;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
@@ -41,6 +46,11 @@ public final class SqliteStore implements Store {
     private final Attachments attachments;
     private final Budgets budgets;
     private final Usage usage;
+    private final Inputs inputs;
+    private final PolicyRules rules;
+    private final Audit audit;
+    private final Children children;
+    private final Processes processes;
 
     private SqliteStore(
             Instances instances,
@@ -64,6 +74,11 @@ public final class SqliteStore implements Store {
         attachments = new SqliteAttachments(writer, readers, files);
         budgets = new SqliteBudgets(writer, readers, clock);
         usage = new SqliteUsage(readers);
+        inputs = new SqliteInputs(readers);
+        rules = new SqliteRules(writer, readers);
+        audit = new SqliteAudit(readers);
+        children = new SqliteChildren(writer, readers, instances);
+        processes = new SqliteProcesses(readers);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -187,6 +202,31 @@ public final class SqliteStore implements Store {
     @Override
     public Usage usage() {
         return usage;
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public PolicyRules rules() {
+        return rules;
+    }
+
+    @Override
+    public Audit audit() {
+        return audit;
+    }
+
+    @Override
+    public Children children() {
+        return children;
+    }
+
+    @Override
+    public Processes processes() {
+        return processes;
     }
 
     @Override

@@ -55,6 +55,14 @@ final class Verifier {
             FROM agent_tool_calls c LEFT JOIN agent_runs r ON r.id = c.run_id
             WHERE c.status IN ('pending', 'awaiting_approval', 'executing') AND (r.id IS NULL OR r.ended_at IS NOT NULL)""",
             """
+            SELECT 'input request ' || q.public_id || ' is open, and its run ' || r.public_id || ' is ' || r.status
+            FROM input_requests q JOIN agent_runs r ON r.id = q.run_id
+            WHERE q.resolved_at IS NULL AND r.status IN ('queued', 'running')""",
+            """
+            SELECT 'run ' || r.public_id || ' waits for input, and none of its input requests is open' FROM agent_runs r
+            WHERE r.status = 'waiting_input'
+              AND NOT EXISTS (SELECT 1 FROM input_requests q WHERE q.run_id = r.id AND q.resolved_at IS NULL)""",
+            """
             SELECT 'message ' || m.public_id || ' of session ' || coalesce(s.public_id, m.session_id) || ' is of no entry'
             FROM agent_messages m LEFT JOIN sessions s ON s.id = m.session_id
             WHERE coalesce((SELECT coalesce(first_seq, seq) FROM session_log
@@ -101,6 +109,7 @@ final class Verifier {
             if (schema == Migrations.LATEST) {
                 QUESTIONS.forEach(question -> guarded("the logs", () -> add(question, "", null)));
                 guarded("the messages", this::histories);
+                guarded("the audit", this::audit);
                 guarded("the attachments", () -> new AttachmentRows(handle).verify(files, this::problem));
             }
             Counts[] counts = {new Counts(0, 0, 0, 0)};
@@ -133,6 +142,13 @@ final class Verifier {
                 problem(before + found);
             }
         });
+    }
+
+    private void audit() {
+        String found = new AuditLook(handle).problem();
+        if (found != null) {
+            problem(found);
+        }
     }
 
     private void foreignKeys() {

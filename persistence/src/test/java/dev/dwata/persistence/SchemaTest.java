@@ -52,7 +52,7 @@ class SchemaTest {
                 "UPDATE agent_runs SET ended_at = 1",
                 "UPDATE active_processes SET status = 'completed'",
                 "UPDATE active_processes SET progress = 1.5",
-                "UPDATE audit SET outcome = 'executing'",
+                "UPDATE audit SET what = 'executing'",
                 "UPDATE sessions SET config = 'no json'",
                 "UPDATE session_log SET seq = 0 WHERE seq = 1",
                 "UPDATE agent_messages SET content = NULL",
@@ -82,7 +82,7 @@ class SchemaTest {
         }
         assertThat(Sql.rows(database, "SELECT count(*) FROM message_words WHERE message_words MATCH 'zebra'"))
                 .containsExactly("0");
-        assertThat(Sql.rows(database, "SELECT owner, tool_name, outcome, execution_time_ms FROM audit"))
+        assertThat(Sql.rows(database, "SELECT owner, tool_name, what, execution_time_ms FROM audit"))
                 .containsExactly("local|filesystem.read|completed|12"); // S4-136
     }
 

@@ -38,4 +38,19 @@ public record ToolCallInfo(
                 executionTimeMs,
                 error);
     }
+
+    public ToolCallInfo withArguments(JsonNode others) {
+        return new ToolCallInfo(
+                toolCallId,
+                runId,
+                messageId,
+                toolName,
+                others,
+                result,
+                status,
+                createdAt,
+                completedAt,
+                executionTimeMs,
+                error);
+    }
 }

@@ -95,22 +95,23 @@ public final class AuditChain {
     /// @param number the one after the latest
     /// @param before the hash of the latest; absent where there is none
     public static AuditEntry chained(long number, @Nullable String before, Envelope entry, Line line) {
-        AuditEntry open = new AuditEntry(
-                number,
-                entry.time(),
-                entry.sessionId(),
-                line.run(),
-                line.toolCallId(),
-                line.toolName(),
-                line.what(),
-                line.rule(),
-                line.policy(),
-                line.digest(),
-                line.principal(),
-                line.reason(),
-                line.executionTimeMs(),
-                null);
-        return withHash(open, hash(before, open));
+        return rechained(
+                before,
+                new AuditEntry(
+                        number,
+                        entry.time(),
+                        entry.sessionId(),
+                        line.run(),
+                        line.toolCallId(),
+                        line.toolName(),
+                        line.what(),
+                        line.rule(),
+                        line.policy(),
+                        line.digest(),
+                        line.principal(),
+                        line.reason(),
+                        line.executionTimeMs(),
+                        null));
     }
 
     /// Whether an entry is as it was written, after the one before it.
@@ -118,6 +119,14 @@ public final class AuditChain {
     /// @param before its hash; absent where it had none
     public static boolean isIntact(@Nullable String before, AuditEntry entry) {
         return Objects.equals(entry.hash(), hash(before, withHash(entry, null)));
+    }
+
+    /// An entry with the hash that it has after the one before it, whatever it had.
+    ///
+    /// @param before the hash of that; absent where it has none
+    public static AuditEntry rechained(@Nullable String before, AuditEntry entry) {
+        AuditEntry open = withHash(entry, null);
+        return withHash(open, hash(before, open));
     }
 
     private static AuditEntry withHash(AuditEntry e, @Nullable String hash) {

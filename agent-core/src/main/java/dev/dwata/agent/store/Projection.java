@@ -7,6 +7,8 @@ import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.Message;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Part;
+import dev.dwata.types.PolicyRule;
+import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
 import dev.dwata.types.RunStatus;
 import dev.dwata.types.TokenUsage;
@@ -72,7 +74,7 @@ public final class Projection {
             JsonNode arguments,
             @Nullable CallDecision decision) implements RunChange {}
 
-    /// The call, which somebody has agreed to, is under way with these arguments.
+    /// The call, which somebody has agreed to, is under way with these arguments. Refused unless it is open.
     public record ToolBegun(String toolCallId, JsonNode arguments) implements RunChange {}
 
     public record ToolEnded(
@@ -88,7 +90,16 @@ public final class Projection {
     public record InputAwaited(AgentEvent.InputRequested asked) implements RunChange {}
 
     /// Nobody has to answer any more. Refused unless the request is of this run and open.
-    public record InputSettled(AgentEvent.InputResolved resolution) implements RunChange {}
+    public record InputSettled(AgentEvent.InputResolved resolution) implements RunChange {
+
+        /// The rule that the answer makes: one of the run's owner, whatever it says itself.
+        ///
+        /// @return absent if it makes none
+        /// @throws dev.dwata.types.AgentException with `InvalidRequest` if what it carries is no rule
+        public @Nullable PolicyRule rule(Principal owner) {
+            return AnsweredRule.of(resolution, owner);
+        }
+    }
 
     /// The run is not over, and stands differently.
     public record RunMoved(RunStatus status) implements RunChange {}

@@ -90,6 +90,12 @@ public final class Refusal {
         return conflict("input request " + id + " exists already");
     }
 
+    /// An answer carries what is no rule.
+    public static AgentException badRule(InputId id, String why) {
+        return new AgentException(
+                new AgentError.InvalidRequest("the rule in the answer to input request " + id + " is none: " + why));
+    }
+
     public static AgentException noRule(String id) {
         return new AgentException(new AgentError.NotFound("there is no rule '" + CleanText.of(id) + "'"));
     }

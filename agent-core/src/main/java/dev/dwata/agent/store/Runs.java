@@ -18,8 +18,9 @@ public interface Runs {
     /// @return absent where it may be of any form, and where there is no such run
     Optional<JsonNode> outputSchema(RunId id);
 
-    /// Gives this process the right to carry a run out, if it is the run's turn, and marks it as running. It is
-    /// its turn when every run of the session that was admitted before is over or parked, and no other one is
+    /// Gives this process the right to carry a run out, if it is the run's turn, and marks it as running; as
+    /// waiting, if one of its input requests is open. It is its turn when every run of the session that was
+    /// admitted before is over or parked, and no other one is
     /// being carried out, by whichever process.
     ///
     /// @return absent while it is not its turn

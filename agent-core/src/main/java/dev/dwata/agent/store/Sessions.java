@@ -7,6 +7,7 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
 import dev.dwata.types.ToolCallInfo;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ public interface Sessions {
 
     /// All tool calls in the order they were made.
     List<ToolCallInfo> toolCalls(SessionId id);
+
+    /// Whether a tool of one of these names has returned successfully in this session, or in another that is
+    /// bound to it by a run which one of its runs works for, or which works for one of them.
+    boolean hasUsed(SessionId session, Collection<String> toolNames);
 
     /// What to change; absent is left as it is.
     record Change(

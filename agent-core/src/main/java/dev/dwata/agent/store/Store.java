@@ -30,6 +30,8 @@ public interface Store extends AutoCloseable {
 
     Children children();
 
+    Processes processes();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

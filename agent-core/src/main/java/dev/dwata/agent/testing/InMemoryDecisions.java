@@ -1,6 +1,7 @@
 package dev.dwata.agent.testing;
 
 import dev.dwata.agent.store.AuditChain;
+import dev.dwata.agent.store.Projection.InputSettled;
 import dev.dwata.agent.store.Projection.ToolEnded;
 import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Refusal;
@@ -11,7 +12,6 @@ import dev.dwata.types.CallDecision;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.InputId;
 import dev.dwata.types.InputRequest;
-import dev.dwata.types.Json;
 import dev.dwata.types.PolicyRule;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What was asked and decided about the tool calls of an [InMemoryStore].
 final class InMemoryDecisions {
@@ -36,14 +37,16 @@ final class InMemoryDecisions {
         }
     }
 
-    void checkOpen(RunId run, InputResolved resolution) {
-        InputRequest request = requests.get(resolution.requestId());
-        if (request == null || !request.runId().equals(run)) {
-            throw Refusal.noInput(resolution.requestId());
+    void checkOpen(RunInfo run, InputSettled settled) {
+        InputId id = settled.resolution().requestId();
+        InputRequest request = requests.get(id);
+        if (request == null || !request.runId().equals(run.id())) {
+            throw Refusal.noInput(id);
         }
         if (request.resolution() != null) {
             throw Refusal.alreadyResolved(request.resolution());
         }
+        settled.rule(run.owner()); // refuses what is none
     }
 
     void called(RunInfo run, ToolStarted call, Envelope entry) {
@@ -62,7 +65,8 @@ final class InMemoryDecisions {
                 new InputRequest(run.sessionId(), run.id(), run.owner(), asked, entry.seq(), entry.time(), null));
     }
 
-    InputRequest resolved(InputResolved resolution, Envelope entry) {
+    InputRequest resolved(InputSettled settled, Envelope entry) {
+        InputResolved resolution = settled.resolution();
         InputRequest open = Objects.requireNonNull(requests.get(resolution.requestId()));
         requests.put(
                 open.id(),
@@ -78,9 +82,9 @@ final class InMemoryDecisions {
         if (line != null) {
             write(open.owner(), entry, line);
         }
-        if (resolution.rule() != null) {
-            PolicyRule rule = Json.MAPPER.treeToValue(resolution.rule(), PolicyRule.class);
-            rules.put(rule.id(), rule);
+        PolicyRule rule = settled.rule(open.owner());
+        if (rule != null) {
+            rules.putIfAbsent(rule.id(), rule);
         }
         return open;
     }
@@ -94,8 +98,16 @@ final class InMemoryDecisions {
     }
 
     boolean isAwaited(RunId run) {
+        return open(run).findAny().isPresent();
+    }
+
+    boolean isAwaited(RunId run, String toolCallId) {
+        return open(run).anyMatch(request -> request.asked().toolCallId().equals(toolCallId));
+    }
+
+    private Stream<InputRequest> open(RunId run) {
         return requests.values().stream()
-                .anyMatch(request -> request.runId().equals(run) && request.resolution() == null);
+                .filter(request -> request.runId().equals(run) && request.resolution() == null);
     }
 
     private void write(Principal owner, Envelope entry, AuditChain.Line line) {

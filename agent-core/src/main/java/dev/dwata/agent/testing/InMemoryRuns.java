@@ -40,7 +40,7 @@ final class InMemoryRuns implements Runs {
                     return Optional.empty();
                 }
             }
-            run.started(state.now());
+            run.started(state.now(), state.decisions.isAwaited(id));
             return Optional.of(run.claimed());
         });
     }

@@ -14,16 +14,20 @@ import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
+import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
 import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +182,21 @@ final class InMemorySessions implements Sessions {
     public List<ToolCallInfo> toolCalls(SessionId id) {
         return state.locked(() -> {
             SessionState session = state.sessions.get(id);
-            return session == null ? List.of() : List.copyOf(session.toolCalls);
+            return session == null ? List.of() : session.calls.all();
+        });
+    }
+
+    @Override
+    public boolean hasUsed(SessionId id, Collection<String> toolNames) {
+        return state.locked(() -> {
+            Set<RunId> roots = state.runs.values().stream()
+                    .filter(run -> run.info.sessionId().equals(id))
+                    .map(run -> run.info.rootRunId())
+                    .collect(Collectors.toSet());
+            return state.sessions.values().stream()
+                    .filter(session -> session.id.equals(id)
+                            || session.runs.stream().anyMatch(run -> roots.contains(run.info.rootRunId())))
+                    .anyMatch(session -> session.calls.hasUsed(toolNames));
         });
     }
 }

@@ -10,6 +10,7 @@ import dev.dwata.agent.store.Inputs;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.PolicyRules;
+import dev.dwata.agent.store.Processes;
 import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
@@ -40,6 +41,7 @@ public final class InMemoryStore implements Store {
     private final PolicyRules rules;
     private final Audit audit;
     private final Children children;
+    private final Processes processes;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -59,6 +61,7 @@ public final class InMemoryStore implements Store {
         rules = new InMemoryRules(state);
         audit = new InMemoryAudit(state);
         children = new InMemoryChildren(state);
+        processes = new InMemoryProcesses(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -150,6 +153,11 @@ public final class InMemoryStore implements Store {
     @Override
     public Children children() {
         return children;
+    }
+
+    @Override
+    public Processes processes() {
+        return processes;
     }
 
     @Override

@@ -60,10 +60,12 @@ final class RunState {
         return new Claim(info.sessionId(), info.id(), ++epoch);
     }
 
-    void started(Instant now) {
-        since = since == null ? now : since;
+    /// @param awaited whether one of its input requests is open
+    void started(Instant now, boolean awaited) {
+        since = since == null && !awaited ? now : since;
         Instant startedAt = info.startedAt() == null ? now : info.startedAt();
-        info = with(RunStatus.RUNNING, startedAt, info.endedAt(), info.error(), info.usage(), info.turns());
+        RunStatus status = awaited ? RunStatus.WAITING_INPUT : RunStatus.RUNNING;
+        info = with(status, startedAt, info.endedAt(), info.error(), info.usage(), info.turns());
     }
 
     void moved(RunStatus status) {

@@ -23,7 +23,6 @@ import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
-import dev.dwata.types.InputRequest;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
@@ -33,7 +32,6 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
 import dev.dwata.types.StoredMessage;
-import dev.dwata.types.ToolCallInfo;
 import dev.dwata.types.ToolCallStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +43,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A session of an [InMemoryStore]: its log, and the fold of it.
 final class SessionState {
@@ -53,7 +50,7 @@ final class SessionState {
     final Principal owner;
     final List<Envelope> entries = new ArrayList<>();
     final List<StoredMessage> messages = new ArrayList<>();
-    final List<ToolCallInfo> toolCalls = new ArrayList<>();
+    final CallsState calls = new CallsState();
     final List<RunState> runs = new ArrayList<>();
 
     private final NewSession wanted;
@@ -246,33 +243,15 @@ final class SessionState {
             } else if (change instanceof InputAwaited awaited) {
                 decisions.checkNew(awaited.asked());
             } else if (change instanceof InputSettled settled) {
-                decisions.checkOpen(run.info.id(), settled.resolution());
-            } else if (change instanceof ToolStarted started && isExecuting(run.toolCalls.get(started.toolCallId()))) {
+                decisions.checkOpen(run.info, settled);
+            } else if (change instanceof ToolStarted started && calls.isOpen(run, started.toolCallId())) {
                 throw Refusal.toolCallExists(started.toolCallId());
-            } else if (change instanceof ToolEnded ended && !isExecuting(run.toolCalls.get(ended.toolCallId()))) {
+            } else if (change instanceof ToolBegun begun && !calls.isOpen(run, begun.toolCallId())) {
+                throw Refusal.noOpenToolCall(begun.toolCallId());
+            } else if (change instanceof ToolEnded ended && !calls.isOpen(run, ended.toolCallId())) {
                 throw Refusal.noOpenToolCall(ended.toolCallId());
             }
         }
-    }
-
-    private boolean isExecuting(@Nullable Integer call) {
-        return call != null && isOpen(toolCalls.get(call));
-    }
-
-    private static boolean isOpen(ToolCallInfo call) {
-        return call.status() == ToolCallStatus.EXECUTING || call.status() == ToolCallStatus.AWAITING_APPROVAL;
-    }
-
-    private void status(RunState run, String toolCallId, ToolCallStatus now) {
-        Integer at = run.toolCalls.get(toolCallId);
-        if (at != null && isOpen(toolCalls.get(at))) {
-            toolCalls.set(at, toolCalls.get(at).withStatus(now));
-        }
-    }
-
-    private String tool(RunState run, String toolCallId) {
-        Integer at = run.toolCalls.get(toolCallId);
-        return at == null ? "" : toolCalls.get(at).toolName();
     }
 
     /// A run does not use up its time while people think.
@@ -323,28 +302,22 @@ final class SessionState {
             case RunMoved moved -> move(moved, run, entry);
             case TurnVoided voided -> run.unfinished.setLength(0);
             case ToolStarted started -> {
-                run.toolCalls.put(started.toolCallId(), toolCalls.size());
-                toolCalls.add(call(started, run, entry.time()));
+                calls.started(started, run, entry.time());
                 decisions.called(run.info, started, entry);
                 ledger.called(run.info, started.toolCallId(), entry.time());
             }
             case InputAwaited awaited -> {
-                status(run, awaited.asked().toolCallId(), ToolCallStatus.AWAITING_APPROVAL);
+                calls.status(run, awaited.asked().toolCallId(), ToolCallStatus.AWAITING_APPROVAL);
                 decisions.asked(run.info, awaited.asked(), entry);
                 pause(run, entry);
             }
-            case InputSettled settled -> {
-                InputRequest request = decisions.resolved(settled.resolution(), entry);
-                status(run, request.asked().toolCallId(), ToolCallStatus.EXECUTING);
-                if (!decisions.isAwaited(run.info.id())) {
-                    run.since = entry.time();
-                    run.moved(RunStatus.RUNNING);
-                }
+            case InputSettled settled -> settle(settled, run, entry);
+            case ToolBegun begun -> {
+                calls.begun(begun, run);
+                decisions.begun(run.info, calls.tool(run, begun.toolCallId()), begun.toolCallId(), entry);
             }
-            case ToolBegun begun -> decisions.begun(run.info, tool(run, begun.toolCallId()), begun.toolCallId(), entry);
             case ToolEnded ended -> {
-                int at = Objects.requireNonNull(run.toolCalls.get(ended.toolCallId()));
-                toolCalls.set(at, call(toolCalls.get(at), ended, entry.time()));
+                calls.ended(ended, run, entry.time());
                 decisions.ended(run.info, ended, entry);
                 if (ended.status() == ToolCallStatus.REJECTED) {
                     ledger.spend(run.info, Amount.TOOL_CALL.negated(), entry.time());
@@ -358,11 +331,23 @@ final class SessionState {
                             entry.seq(),
                             messageIds);
                 }
-                toolCalls.replaceAll(call -> isExecuting(call, run) ? cancelled(call, entry.time()) : call);
+                calls.cancelOpen(run.info.id(), entry.time());
                 ledger.forfeit(run.info.id());
                 ledger.stopped(run.info, run.since, entry.time());
                 run.ended(ended.status(), entry.time(), ended.error());
             }
+        }
+    }
+
+    /// A run that was cut off while it waited goes on when it is resumed, not with the answer.
+    private void settle(InputSettled settled, RunState run, Envelope entry) {
+        String call = decisions.resolved(settled, entry).asked().toolCallId();
+        if (!decisions.isAwaited(run.info.id(), call)) {
+            calls.status(run, call, ToolCallStatus.EXECUTING);
+        }
+        if (run.info.status() == RunStatus.WAITING_INPUT && !decisions.isAwaited(run.info.id())) {
+            run.since = entry.time();
+            run.moved(RunStatus.RUNNING);
         }
     }
 
@@ -387,7 +372,7 @@ final class SessionState {
             run.since = null;
             run.moved(moved.status());
         } else if (decisions.isAwaited(run.info.id())) {
-            run.moved(RunStatus.WAITING_INPUT);
+            pause(run, entry);
         } else {
             run.since = entry.time();
             run.moved(moved.status());
@@ -401,53 +386,5 @@ final class SessionState {
                 .reduce((first, second) -> second)
                 .orElseThrow()
                 .time();
-    }
-
-    private static boolean isExecuting(ToolCallInfo call, RunState run) {
-        return isOpen(call) && call.runId().equals(run.info.id());
-    }
-
-    private static ToolCallInfo call(ToolStarted started, RunState run, Instant now) {
-        return new ToolCallInfo(
-                started.toolCallId(),
-                run.info.id(),
-                run.latestAnswer,
-                started.toolName(),
-                started.arguments(),
-                null,
-                ToolCallStatus.EXECUTING,
-                now,
-                null,
-                null,
-                null);
-    }
-
-    private static ToolCallInfo call(ToolCallInfo call, ToolEnded ended, Instant now) {
-        return closed(call, ended.status(), ended.result(), now, ended.executionTimeMs(), ended.error());
-    }
-
-    private static ToolCallInfo cancelled(ToolCallInfo call, Instant now) {
-        return closed(call, ToolCallStatus.CANCELLED, null, now, null, Projection.NEVER_RETURNED);
-    }
-
-    private static ToolCallInfo closed(
-            ToolCallInfo call,
-            ToolCallStatus status,
-            @Nullable JsonNode result,
-            Instant now,
-            @Nullable Long executionTimeMs,
-            @Nullable String error) {
-        return new ToolCallInfo(
-                call.toolCallId(),
-                call.runId(),
-                call.messageId(),
-                call.toolName(),
-                call.arguments(),
-                result,
-                status,
-                call.createdAt(),
-                now,
-                executionTimeMs,
-                error);
     }
 }

@@ -179,6 +179,7 @@ final class StoredState {
 
     void purge(SessionState session) {
         sessions.remove(session.id);
+        decisions.requests.values().removeIf(request -> request.sessionId().equals(session.id));
         runs.values().removeAll(session.runs);
         keys.values().removeIf(key -> !runs.containsKey(key.run()));
         memory.keySet().removeIf(scope -> session.id.equals(scope.session()));

@@ -4,6 +4,8 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.AttemptReset;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.Queued;
 import dev.dwata.types.AgentEvent.Reasoning;
@@ -17,6 +19,7 @@ import dev.dwata.types.AgentEvent.Token;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.ToolStarted;
 import dev.dwata.types.AgentEvent.Truncated;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentEvent.Unknown;
@@ -60,6 +63,11 @@ public final class TextPrinter implements EventPrinter {
                         + compacted.tokensAfter() + " tokens");
             }
             case ToolCalled call -> screen.note(tools.called(call));
+            case InputRequested asked -> asked(asked);
+            case InputResolved resolved -> resolved(resolved);
+            case ToolStarted started -> {
+                // its call was shown, and that somebody agreed to it
+            }
             case ToolProgressed progress -> progress(progress);
             case ToolReturned result -> returned(result);
             case ErrorReported error -> error(error.error());
@@ -95,6 +103,22 @@ public final class TextPrinter implements EventPrinter {
                 // of a newer version: nothing to show it with
             }
         }
+    }
+
+    private void asked(InputRequested asked) {
+        screen.endLine();
+        String what = switch (asked.kind()) {
+            case APPROVAL -> "waits for somebody to agree to ";
+            case QUESTION -> "waits for an answer, asked by ";
+            case CLIENT_TOOL -> "waits for a client to carry out ";
+        };
+        screen.note(what + Printable.line(asked.toolName(), 200) + " (" + asked.requestId() + ")");
+    }
+
+    private void resolved(InputResolved resolved) {
+        screen.endLine();
+        String by = resolved.by() == null ? "" : " by " + Printable.line(resolved.by(), 200);
+        screen.note(resolved.decision().wireName() + by + " (" + resolved.requestId() + ")");
     }
 
     private void message(MessageReceived message) {
