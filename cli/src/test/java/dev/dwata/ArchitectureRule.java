@@ -140,6 +140,18 @@ enum ArchitectureRule {
             final class Offender { org.snakeyaml.engine.v2.nodes.Node node; }
             """),
 
+    ONLY_ONE_PACKAGE_STARTS_PROGRAMS(
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.dwata.agent.process..", "dev.dwata.cli..")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(ProcessBuilder.class),
+            """
+            package dev.dwata.agent.tool;
+            final class Offender { void start() throws java.io.IOException { new ProcessBuilder("env").start(); } }
+            """),
+
     ONLY_ANSWERS_ARE_VALIDATED_BY_SCHEMA(
             noClasses()
                     .that()

@@ -24,6 +24,12 @@ final class InMemoryChildren implements Children {
 
     @Override
     public List<Child> adopt() {
-        return state.locked(() -> state.abandoned.isEmpty() ? List.of() : List.copyOf(state.children.values()));
+        return state.locked(() -> {
+            List<Child> found = state.children.values().stream()
+                    .filter(child -> state.orphans.contains(child.marker()))
+                    .toList();
+            state.orphans.clear();
+            return found;
+        });
     }
 }

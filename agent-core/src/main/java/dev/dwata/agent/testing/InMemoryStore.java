@@ -74,6 +74,7 @@ public final class InMemoryStore implements Store {
         found.state.files.putAll(state.files);
         found.state.attachments.putAll(state.attachments);
         found.state.children.putAll(state.children);
+        found.state.orphans.addAll(state.children.keySet());
         for (Envelope entry : log.read(session, 0, (int) seq)) {
             found.repeat(owner, entry, this);
         }

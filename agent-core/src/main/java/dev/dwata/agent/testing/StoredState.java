@@ -50,6 +50,9 @@ final class StoredState {
     final InMemoryDecisions decisions = new InMemoryDecisions();
     final Map<String, Child> children = new LinkedHashMap<>();
 
+    /// The markers of children that a crash has left.
+    final Set<String> orphans = new LinkedHashSet<>();
+
     /// Runs that a crash has left, oldest first.
     final Set<RunId> abandoned = new LinkedHashSet<>();
 

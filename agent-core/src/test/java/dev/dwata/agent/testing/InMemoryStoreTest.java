@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
@@ -108,6 +109,21 @@ class InMemoryStoreTest {
         @Override
         protected Store emptyStore() {
             return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class ChildrenTest extends ChildrenContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+
+        @Override
+        protected Store nextProcess() throws InterruptedException {
+            SessionId session = session();
+            admit(session, "hello");
+            return ((InMemoryStore) store).crashedAfter(OWNER, session, 1);
         }
     }
 
