@@ -19,10 +19,28 @@ public final class BuiltInTools {
 
     /// Files of `root`, memory and sessions of `store`. Days are those of the system's time zone.
     ///
-    /// @throws AgentException with `InvalidRequest` if `root` is not a folder
+    /// @throws AgentException with `InvalidRequest` if `root` cannot be a workspace
     public static List<Tool> forWorkspace(Path root, Store store) {
+        return all(FileTools.in(Workspace.at(root)), store);
+    }
+
+    /// The same where dwata keeps its own data in `dataFolder`, which tools do not touch.
+    ///
+    /// @throws AgentException with `InvalidRequest` also if `root` and `dataFolder` contain each other
+    public static List<Tool> forWorkspace(Path root, Path dataFolder, Store store) {
+        return forWorkspace(root, dataFolder, false, store);
+    }
+
+    /// The same for a workspace that the person may trust: then files are changed without asking.
+    ///
+    /// @throws AgentException with `InvalidRequest` also if `root` and `dataFolder` contain each other
+    public static List<Tool> forWorkspace(Path root, Path dataFolder, boolean trusted, Store store) {
+        return all(FileTools.in(Workspace.at(root, List.of(dataFolder)), trusted), store);
+    }
+
+    private static List<Tool> all(List<Tool> files, Store store) {
         return Stream.of(
-                        FileTools.in(Workspace.at(root)),
+                        files,
                         MemoryTools.over(store.memory()),
                         SessionTools.over(store.sessions(), Clock.system(ZoneId.systemDefault())))
                 .flatMap(List::stream)

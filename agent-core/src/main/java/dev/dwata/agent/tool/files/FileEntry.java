@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type `file`, `folder`, `link` or `other`
 /// @param size in bytes; absent where it is no file
 record FileEntry(String path, String type, @Nullable Long size) {
-    static FileEntry of(Workspace workspace, Path path, BasicFileAttributes attributes) {
-        String shown = workspace.show(path);
+    static FileEntry of(Path path, BasicFileAttributes attributes) {
+        String shown = Place.show(path);
         if (attributes.isRegularFile()) {
             return new FileEntry(shown, "file", attributes.size());
         }

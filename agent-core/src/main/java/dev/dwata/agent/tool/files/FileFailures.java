@@ -1,10 +1,12 @@
 package dev.dwata.agent.tool.files;
 
+import dev.dwata.agent.tool.CallReview;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolOutcome;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -26,11 +28,34 @@ final class FileFailures {
         };
     }
 
+    /// `review`, for a tool that changes something: what cannot be done is not asked about.
+    static <A extends Record> Tool.Review<A> refusing(Tool.Review<A> review) {
+        return (arguments, context) -> {
+            try {
+                return review.review(arguments, context);
+            } catch (IOException e) {
+                throw new PathRefused(sentence(e));
+            }
+        };
+    }
+
+    /// `review`, for a tool that only looks: what cannot be done the call will say.
+    static <A extends Record> Tool.Review<A> lenient(Tool.Review<A> review) {
+        return (arguments, context) -> {
+            try {
+                return review.review(arguments, context);
+            } catch (IOException e) {
+                return CallReview.PLAIN;
+            }
+        };
+    }
+
     private static String sentence(IOException e) {
         return switch (e) {
             case PathRefused refused -> refused.sentence();
             case AccessDeniedException denied -> "permission denied: '" + name(denied) + "'";
             case NoSuchFileException gone -> "'" + name(gone) + "' does not exist any more";
+            case DirectoryNotEmptyException full -> "'" + name(full) + "' is a folder that is not empty";
             case FileSystemException failed -> "'" + name(failed) + "': " + reason(failed);
             default -> e.getMessage() == null ? "the file could not be used" : e.getMessage();
         };

@@ -2,10 +2,7 @@ package dev.dwata.agent.tool.files;
 
 import dev.dwata.agent.tool.ToolContext;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -16,90 +13,103 @@ import java.util.List;
 import java.util.Queue;
 
 /// Visits what is in a folder, nearest first and each folder by name, hidden files included. Does not follow
-/// symbolic links.
+/// symbolic links. Stops when it has seen too much, or has taken too long.
 final class FolderWalk {
     /// So many files and folders are looked at and no more.
-    private static final int MAX_SEEN = 100_000;
+    static final int MAX_SEEN = 100_000;
 
+    private final Workspace workspace;
     private final int depth;
+    private final Patience patience;
     private final Visitor visitor;
-    private final ToolContext context;
-    private final Queue<Folder> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final List<Path> unreadable = new ArrayList<>();
     private int seen;
 
-    private record Folder(Path path, int level) {}
+    private record Waiting(Path path, int level) {}
+
+    /// Something on the way.
+    ///
+    /// @param path   relative to the workspace
+    /// @param folder where it is, held open
+    /// @param name   of it in `folder`
+    record Sight(Path path, OpenFolder folder, Path name, BasicFileAttributes attributes) {}
 
     interface Visitor {
         /// @return whether to go on
-        boolean visit(Path path, BasicFileAttributes attributes);
+        boolean visit(Sight sight) throws IOException, InterruptedException;
     }
 
     /// @param depth 1 for what is directly in a folder
-    FolderWalk(int depth, Visitor visitor, ToolContext context) {
+    FolderWalk(Workspace workspace, int depth, Patience patience, Visitor visitor) {
+        this.workspace = workspace;
         this.depth = depth;
+        this.patience = patience;
         this.visitor = visitor;
-        this.context = context;
     }
 
+    /// @param start a folder, relative to the workspace
     /// @return whether everything was visited that can be
-    boolean over(Path start) throws IOException, InterruptedException {
-        boolean goOn = visitAll(names(start), 1);
+    boolean over(Path start, ToolContext context) throws IOException, InterruptedException {
+        boolean goOn = visitAll(new Waiting(start, 1), context);
         while (goOn && !waiting.isEmpty()) {
-            Folder folder = waiting.remove();
-            goOn = visitAll(namesIfReadable(folder.path), folder.level);
+            Waiting next = waiting.remove();
+            try {
+                goOn = visitAll(next, context);
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (PathRefused | NoSuchFileException e) {
+                // It went away, or became something else, since its folder was read.
+            } catch (IOException e) {
+                unreadable.add(next.path);
+            }
         }
         return goOn;
     }
 
-    /// Folders that could not be looked into.
+    /// Folders that could not be looked into, relative to the workspace.
     List<Path> unreadable() {
         return unreadable;
     }
 
-    private boolean visitAll(List<Path> paths, int level) throws InterruptedException {
-        for (Path path : paths) {
-            context.checkCancelled();
+    private boolean visitAll(Waiting start, ToolContext context) throws IOException, InterruptedException {
+        List<Path> parts = new ArrayList<>();
+        start.path.forEach(parts::add);
+        try (Place place = workspace.place(parts, false)) {
+            Workspace.requireFolder(parts, place.attributes());
+            try (OpenFolder folder = place.folder().folder(place.name())) {
+                return visitAll(start, folder, context);
+            }
+        }
+    }
+
+    private boolean visitAll(Waiting start, OpenFolder folder, ToolContext context)
+            throws IOException, InterruptedException {
+        List<Path> names = folder.names(MAX_SEEN + 1 - Math.min(seen, MAX_SEEN));
+        names.removeIf(TemporaryName::is);
+        names.sort(Comparator.comparing(Path::toString));
+        for (Path name : names) {
+            if (patience.isOver(context)) {
+                return false;
+            }
             BasicFileAttributes attributes;
             try {
-                attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                attributes = folder.attributes(name);
             } catch (IOException e) {
                 continue; // It went away since its folder was read.
             }
-            if (++seen > MAX_SEEN || !visitor.visit(path, attributes)) {
+            Path path = place(start.path, name);
+            if (++seen > MAX_SEEN || !visitor.visit(new Sight(path, folder, name, attributes))) {
                 return false;
             }
-            if (attributes.isDirectory() && level < depth) {
-                waiting.add(new Folder(path, level + 1));
+            if (attributes.isDirectory() && start.level < depth) {
+                waiting.add(new Waiting(path, start.level + 1));
             }
         }
         return true;
     }
 
-    private List<Path> namesIfReadable(Path folder) {
-        try {
-            return names(folder);
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            unreadable.add(folder);
-            return List.of();
-        }
-    }
-
-    private List<Path> names(Path folder) throws IOException {
-        List<Path> names = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
-                names.add(child);
-                if (seen + names.size() > MAX_SEEN) {
-                    break;
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        names.sort(Comparator.comparing(path -> path.getFileName().toString()));
-        return names;
+    private static Path place(Path folder, Path name) {
+        return folder.toString().equals(".") ? name : folder.resolve(name);
     }
 }

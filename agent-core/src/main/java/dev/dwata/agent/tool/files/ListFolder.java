@@ -43,7 +43,11 @@ record ListFolder(Workspace workspace) {
             @Nullable List<String> unreadable) {}
 
     Tool tool() {
-        return Tool.of(HEAD, Arguments.class, FileFailures.explained(this::list));
+        return Tool.of(
+                HEAD,
+                Arguments.class,
+                FileFailures.lenient((arguments, context) -> Touched.reading(workspace, arguments.path)),
+                FileFailures.explained(this::list));
     }
 
     private ToolOutcome list(Arguments arguments, ToolContext context) throws IOException, InterruptedException {
@@ -51,23 +55,20 @@ record ListFolder(Workspace workspace) {
         if (depth < 1 || depth > MAX_DEPTH) {
             return new ToolOutcome.Retry("'depth' must be 1 to " + MAX_DEPTH + ", not " + depth);
         }
-        Path folder = workspace.existingFolder(arguments.path);
         List<FileEntry> entries = new ArrayList<>();
-        FolderWalk walk = new FolderWalk(
-                depth,
-                (path, attributes) -> {
-                    if (entries.size() == MAX_ENTRIES) {
-                        return false;
-                    }
-                    return entries.add(FileEntry.of(workspace, path, attributes));
-                },
-                context);
-        boolean all = walk.over(folder);
+        FolderWalk walk = new FolderWalk(workspace, depth, new Patience(FindFiles.AT_MOST), sight -> {
+            if (entries.size() == MAX_ENTRIES) {
+                return false;
+            }
+            return entries.add(FileEntry.of(sight.path(), sight.attributes()));
+        });
+        Path folder = FindFiles.folder(workspace, arguments.path);
+        boolean all = walk.over(folder, context);
         List<String> unreadable = walk.unreadable().stream()
                 .limit(MAX_UNREADABLE)
-                .map(workspace::show)
+                .map(Place::show)
                 .toList();
         return ToolOutcome.success(
-                new Listing(workspace.show(folder), entries, !all, unreadable.isEmpty() ? null : unreadable));
+                new Listing(Place.show(folder), entries, !all, unreadable.isEmpty() ? null : unreadable));
     }
 }

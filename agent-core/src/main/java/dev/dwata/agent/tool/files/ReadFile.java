@@ -8,8 +8,7 @@ import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.schema.Description;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -52,7 +51,11 @@ record ReadFile(Workspace workspace) {
     record Binary(String path, boolean binary, long size) {}
 
     Tool tool() {
-        return Tool.of(HEAD, Arguments.class, FileFailures.explained(this::read));
+        return Tool.of(
+                HEAD,
+                Arguments.class,
+                FileFailures.lenient((arguments, context) -> Touched.reading(workspace, arguments.path)),
+                FileFailures.explained(this::read));
     }
 
     ToolOutcome outcome(String path, @Nullable Long offset, ToolContext context) throws Exception {
@@ -65,16 +68,18 @@ record ReadFile(Workspace workspace) {
         if (offset < 1 || limit < 1) {
             return new ToolOutcome.Retry("'offset' and 'limit' must be 1 or more");
         }
-        Path file = workspace.existingFile(arguments.path);
-        TextPage page = TextPage.read(file, offset, limit, context);
-        String path = workspace.show(file);
-        if (page.binary()) {
-            return ToolOutcome.success(new Binary(path, true, Files.size(file)));
+        try (Place place = workspace.existing(arguments.path);
+                FileChannel channel = place.read()) {
+            TextPage page = TextPage.read(channel, offset, limit, context);
+            if (page.binary()) {
+                return ToolOutcome.success(new Binary(place.show(), true, channel.size()));
+            }
+            if (offset > 1 && !page.reached()) {
+                return new ToolOutcome.Retry(
+                        "'" + place.show() + "' has fewer than " + offset + " lines that can be read");
+            }
+            return ToolOutcome.success(content(place.show(), page, offset, channel.size()));
         }
-        if (offset > 1 && !page.reached()) {
-            return new ToolOutcome.Retry("'" + path + "' has fewer than " + offset + " lines that can be read");
-        }
-        return ToolOutcome.success(content(path, page, offset, Files.size(file)));
     }
 
     private static Content content(String path, TextPage page, long offset, long size) {

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Some lines of a text file, read without holding the file in memory.
 final class TextPage {
@@ -17,7 +14,8 @@ final class TextPage {
     /// Lines are looked for and counted so far into a file and no further.
     static final long MAX_SCANNED = 64L * 1024 * 1024;
 
-    private static final int BINARY_PROBE = 8 * 1024;
+    /// A NUL among so many bytes at the beginning of a file says that it is no text.
+    static final int BINARY_PROBE = 8 * 1024;
 
     private final long firstLine;
     private final long maxLines;
@@ -34,16 +32,14 @@ final class TextPage {
     }
 
     /// @param firstLine counting from 1
-    static TextPage read(Path file, long firstLine, long maxLines, ToolContext context)
+    static TextPage read(FileChannel channel, long firstLine, long maxLines, ToolContext context)
             throws IOException, InterruptedException {
         TextPage page = new TextPage(firstLine, maxLines);
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            while (!page.binary && page.scanned < MAX_SCANNED && channel.read(buffer) >= 0) {
-                context.checkCancelled();
-                page.take(buffer.flip());
-                buffer.clear();
-            }
+        while (!page.binary && page.scanned < MAX_SCANNED && channel.read(buffer) >= 0) {
+            context.checkCancelled();
+            page.take(buffer.flip());
+            buffer.clear();
         }
         return page;
     }
@@ -63,11 +59,12 @@ final class TextPage {
         return full;
     }
 
-    /// Bytes that are not UTF-8 are replaced by U+FFFD. Where not all of the lines fit, the content ends with
+    /// Bytes that are not UTF-8, and NUL, are replaced by U+FFFD. Where not all of the lines fit, the content ends with
     /// the last line that does, or inside of the first one, at a whole code point.
     String content() {
         byte[] bytes = page.toByteArray();
-        return new String(bytes, 0, full ? end(bytes) : bytes.length, StandardCharsets.UTF_8);
+        return new String(bytes, 0, full ? end(bytes) : bytes.length, StandardCharsets.UTF_8)
+                .replace('\0', '\uFFFD');
     }
 
     /// How many lines the file has; -1 where it is too long to count them.

@@ -1,27 +1,22 @@
 package dev.dwata.agent.tool.files;
 
+import dev.dwata.agent.tool.CallReview;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
 import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.agent.tool.ToolTrait;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.schema.Description;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 
 /// `filesystem.write`
-record WriteFile(Workspace workspace) {
-    private static final int MAX_BYTES = 10 * 1024 * 1024;
-    private static final ToolSpec.Head HEAD = new ToolSpec.Head(
-            "filesystem.write",
+record WriteFile(Workspace workspace, Approval approval) {
+    private static final String NAME = "filesystem.write";
+    private static final String DESCRIPTION =
             "Writes a text file of the workspace, whole: a new one, with the folders it needs, or in place of the"
-                    + " one that was there.",
-            Effect.IDEMPOTENT,
-            Approval.CONFIRM);
+                    + " one that was there.";
 
     record Arguments(
             @Description("the file, relative to the workspace")
@@ -34,19 +29,42 @@ record WriteFile(Workspace workspace) {
     record Written(String path, long size, boolean created) {}
 
     Tool tool() {
-        return Tool.of(HEAD, Arguments.class, FileFailures.explained(this::write));
+        ToolSpec.Head head =
+                new ToolSpec.Head(NAME, DESCRIPTION, Effect.IDEMPOTENT, approval).with(ToolTrait.WRITE);
+        return Tool.of(
+                head,
+                Arguments.class,
+                FileFailures.refusing(this::review),
+                FileFailures.explained(this::write));
+    }
+
+    private CallReview review(Arguments arguments, ToolContext context) throws IOException {
+        try (Place place = workspace.place(arguments.path)) {
+            place.requireReplaceable();
+            return new Touched(workspace).change("path", place).review();
+        }
     }
 
     private ToolOutcome write(Arguments arguments, ToolContext context) throws IOException, InterruptedException {
-        byte[] content = arguments.content.getBytes(StandardCharsets.UTF_8);
-        if (content.length > MAX_BYTES) {
-            return new ToolOutcome.Failure(
-                    "'content' has " + content.length + " bytes; at most " + MAX_BYTES + " can be written");
+        Text.Encoded content = Text.encode("content", arguments.content);
+        if (content.problem() != null) {
+            return new ToolOutcome.Failure(content.problem());
         }
         context.checkCancelled();
-        Path file = workspace.writable(arguments.path);
-        boolean created = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        AtomicFile.write(file, content);
-        return ToolOutcome.success(new Written(workspace.show(file), content.length, created));
+        try (Place place = workspace.place(arguments.path)) {
+            requireWritable(place);
+            try (Place file = new NewFolders(workspace).on(place)) {
+                requireWritable(file);
+                AtomicFile.write(file.folder(), file.name(), file.exists(), content.bytes());
+                return ToolOutcome.success(new Written(file.show(), content.bytes().length, !file.exists()));
+            }
+        }
+    }
+
+    private void requireWritable(Place place) throws IOException {
+        place.requireReplaceable();
+        if (place.exists()) {
+            workspace.requireWritable(place);
+        }
     }
 }
