@@ -59,7 +59,7 @@ class AgentsCommandTest {
                         + "\\. It is \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d; the house style is no style\\.\n.*");
         assertThat(request.path("tools").values().stream()
                         .map(tool -> tool.at("/function/name").stringValue()))
-                .containsExactly("filesystem__list", "filesystem__read", "filesystem__find");
+                .containsExactly("filesystem__list", "filesystem__read", "filesystem__find", "filesystem__search");
         assertThat(ask("Hello").at("/messages/0/content").stringValue()).startsWith("You are dwata, an agent");
     }
 
@@ -81,7 +81,8 @@ class AgentsCommandTest {
                 .contains("dwata: " + broken + ", line 2: 'tools' must be a list, such as [a, b]\n")
                 .contains("SKILL.md, line 1: the front matter must have a description");
         assertThat(dwata.call("agents", "show", "reviewer").out())
-                .containsPattern("tools +filesystem\\.\\*, !filesystem\\.write\n")
+                .containsPattern(
+                        "tools +filesystem\\.list, filesystem\\.read, filesystem\\.find, filesystem\\.search\n")
                 .containsPattern("approvals +filesystem\\.read notify\n")
                 .containsPattern("limits +maxTurns 12\n")
                 .endsWith("Name the file and the line of each problem. Change nothing.\n");

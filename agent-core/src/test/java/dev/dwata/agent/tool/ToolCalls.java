@@ -15,13 +15,23 @@ public record ToolCalls(ToolRegistry tools, Principal principal, SessionId sessi
     }
 
     public JsonNode call(String name, Map<String, ?> arguments) {
-        ToolContext context = new ToolContext(principal, session, RunId.create(), "call_1", (progress, message) -> {});
         try {
-            ToolOutcome outcome = tools.find(name).orElseThrow().call(Json.MAPPER.valueToTree(arguments), context);
+            ToolOutcome outcome = tools.find(name).orElseThrow().call(Json.MAPPER.valueToTree(arguments), context());
             return Json.MAPPER.readTree(outcome.result().toString());
         } catch (Exception e) {
             throw new AssertionError(name + " failed with an exception", e);
         }
+    }
+
+    /// What is known of a call before anybody agrees to it.
+    ///
+    /// @throws Exception if that cannot be told
+    public CallReview review(String name, Map<String, ?> arguments) throws Exception {
+        return tools.find(name).orElseThrow().review(Json.MAPPER.valueToTree(arguments), context());
+    }
+
+    private ToolContext context() {
+        return new ToolContext(principal, session, RunId.create(), "call_1", (progress, message) -> {});
     }
 
     /// What the model is told of a call that fails, or an error saying that it did not.

@@ -69,7 +69,8 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             Models models = models(parts);
             Places places = places(parts.folder(), workspace);
             FolderAgents agents = new FolderAgents(places, Instructions.agent());
-            List<Tool> tools = new ArrayList<>(BuiltInTools.forWorkspace(workspace, parts.folder().path(), store));
+            List<Tool> tools = new ArrayList<>(
+                    BuiltInTools.forWorkspace(workspace, parts.folder().path(), store));
             tools.addAll(SkillTools.over(new FolderSkills(places)));
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)

@@ -43,8 +43,7 @@ record EditFile(Workspace workspace, Approval approval) {
 
     Tool tool() {
         ToolSpec.Head head = new ToolSpec.Head(NAME, DESCRIPTION, Effect.ONCE, approval).with(ToolTrait.WRITE);
-        return Tool.of(
-                head, Arguments.class, FileFailures.refusing(this::review), FileFailures.explained(this::edit));
+        return Tool.of(head, Arguments.class, FileFailures.refusing(this::review), FileFailures.explained(this::edit));
     }
 
     private CallReview review(Arguments arguments, ToolContext context) throws IOException {

@@ -39,8 +39,7 @@ record MoveFile(Workspace workspace, Approval approval) {
 
     Tool tool() {
         ToolSpec.Head head = new ToolSpec.Head(NAME, DESCRIPTION, Effect.ONCE, approval).with(ToolTrait.WRITE);
-        return Tool.of(
-                head, Arguments.class, FileFailures.refusing(this::review), FileFailures.explained(this::move));
+        return Tool.of(head, Arguments.class, FileFailures.refusing(this::review), FileFailures.explained(this::move));
     }
 
     private CallReview review(Arguments arguments, ToolContext context) throws IOException, InterruptedException {

@@ -5,7 +5,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Makes folders of a workspace. The JDK has no call that makes one in a folder which is held open, so it is made
+/// Makes folders of a workspace. The JDK has no call that makes one in a folder which is held open, so it is
+/// made
 /// in the workspace itself and then, by handles, moved to where it belongs.
 record NewFolders(Workspace workspace) {
 

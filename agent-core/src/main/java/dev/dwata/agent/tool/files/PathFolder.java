@@ -72,11 +72,7 @@ record PathFolder(Path path) implements OpenFolder {
         if (!(there instanceof PathFolder target)) {
             throw new IllegalArgumentException("not a folder of the same workspace");
         }
-        Files.move(
-                at(name),
-                target.at(newName),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(at(name), target.at(newName), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

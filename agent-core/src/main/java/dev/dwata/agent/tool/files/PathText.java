@@ -75,10 +75,7 @@ record PathText(Path root, Path asGiven) {
         if (given.startsWith(asGiven)) {
             return asGiven.relativize(given);
         }
-        if (given.isAbsolute()
-                || given.getRoot() != null
-                || DRIVE.matcher(path).matches()
-                || path.startsWith("\\\\")) {
+        if (given.isAbsolute() || given.getRoot() != null || DRIVE.matcher(path).matches() || path.startsWith("\\\\")) {
             throw new PathRefused("'" + path + "' is outside of the workspace");
         }
         return given;

@@ -14,14 +14,65 @@ import org.jspecify.annotations.Nullable;
 /// seen and without dots and spaces at the end.
 final class ProtectedNames {
     private static final Set<String> FOLDERS = Set.of(
-            ".git", "git~1", ".hg", ".svn", ".jj", ".husky", ".dwata", ".agents", ".claude", ".codex", ".cursor",
-            ".gemini", ".vscode", ".idea", ".devcontainer", ".ssh", ".gnupg", ".aws", ".kube", ".docker", ".config");
+            ".git",
+            "git~1",
+            ".hg",
+            ".svn",
+            ".jj",
+            ".husky",
+            ".dwata",
+            ".agents",
+            ".claude",
+            ".codex",
+            ".cursor",
+            ".gemini",
+            ".vscode",
+            ".idea",
+            ".devcontainer",
+            ".ssh",
+            ".gnupg",
+            ".aws",
+            ".kube",
+            ".docker",
+            ".config");
     private static final Set<String> FILES = Set.of(
-            "agents.md", "claude.md", "gemini.md", ".mcp.json", "mcp.json", ".cursorrules", ".windsurfrules",
-            ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".zshrc",
-            ".zshenv", ".zprofile", ".zlogin", ".zlogout", ".kshrc", ".cshrc", ".tcshrc", ".login", ".logout",
-            ".inputrc", ".xprofile", ".xinitrc", ".gitconfig", ".gitmodules", ".gitattributes", ".npmrc", ".yarnrc",
-            ".yarnrc.yml", ".netrc", "_netrc", ".pypirc", ".pgpass", ".git-credentials");
+            "agents.md",
+            "claude.md",
+            "gemini.md",
+            ".mcp.json",
+            "mcp.json",
+            ".cursorrules",
+            ".windsurfrules",
+            ".bashrc",
+            ".bash_profile",
+            ".bash_login",
+            ".bash_logout",
+            ".bash_aliases",
+            ".profile",
+            ".zshrc",
+            ".zshenv",
+            ".zprofile",
+            ".zlogin",
+            ".zlogout",
+            ".kshrc",
+            ".cshrc",
+            ".tcshrc",
+            ".login",
+            ".logout",
+            ".inputrc",
+            ".xprofile",
+            ".xinitrc",
+            ".gitconfig",
+            ".gitmodules",
+            ".gitattributes",
+            ".npmrc",
+            ".yarnrc",
+            ".yarnrc.yml",
+            ".netrc",
+            "_netrc",
+            ".pypirc",
+            ".pgpass",
+            ".git-credentials");
     private static final Pattern SECRET = Pattern.compile("\\.env.*|id_(rsa|dsa|ecdsa|ed25519)(_sk)?"
             + "|.*\\.(pem|key|p12|pfx|jks|keystore|kdbx)|\\.netrc|_netrc|\\.npmrc|\\.pypirc|\\.pgpass"
             + "|\\.git-credentials|credentials(\\.json)?");
@@ -34,7 +85,9 @@ final class ProtectedNames {
     static @Nullable String changing(Path path) {
         for (Path part : path) {
             String name = plain(part);
-            if (FOLDERS.contains(name) || FILES.contains(name) || SECRET.matcher(name).matches()) {
+            if (FOLDERS.contains(name)
+                    || FILES.contains(name)
+                    || SECRET.matcher(name).matches()) {
                 return part.toString();
             }
         }
@@ -46,7 +99,9 @@ final class ProtectedNames {
         String name = plain(path.getFileName());
         boolean keys = false;
         for (Path part : path) {
-            keys |= plain(part).equals(".ssh") || plain(part).equals(".gnupg") || plain(part).equals(".aws");
+            keys |= plain(part).equals(".ssh")
+                    || plain(part).equals(".gnupg")
+                    || plain(part).equals(".aws");
         }
         return keys || SECRET.matcher(name).matches() ? path.getFileName().toString() : null;
     }
@@ -55,7 +110,8 @@ final class ProtectedNames {
         String name = part.toString();
         int stream = name.indexOf(':');
         String file = stream > 0 ? name.substring(0, stream) : name;
-        String seen = UNSEEN.matcher(Normalizer.normalize(file, Normalizer.Form.NFKC)).replaceAll("");
+        String seen =
+                UNSEEN.matcher(Normalizer.normalize(file, Normalizer.Form.NFKC)).replaceAll("");
         return END.matcher(seen).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

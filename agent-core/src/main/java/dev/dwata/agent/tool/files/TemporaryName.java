@@ -9,7 +9,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names of what is in the making: `.dwata-<process>-<its start, ms>-<random>.tmp`. They tell what a process left
+/// Names of what is in the making: `.dwata-<process>-<its start, ms>-<random>.tmp`. They tell what a process
+/// left
 /// behind that was killed from what one is still working on.
 final class TemporaryName {
     private static final Pattern FORM = Pattern.compile("\\.dwata-(\\d{1,18})-(\\d{1,18})-[0-9a-f-]{36}\\.tmp");
@@ -55,7 +56,10 @@ final class TemporaryName {
     private static boolean isAlive(long pid, long start) {
         return ProcessHandle.of(pid)
                 .flatMap(TemporaryName::start)
-                .map(began -> Duration.between(Instant.ofEpochMilli(start), began).abs().compareTo(TOLERANCE) < 0)
+                .map(began -> Duration.between(Instant.ofEpochMilli(start), began)
+                                .abs()
+                                .compareTo(TOLERANCE)
+                        < 0)
                 .orElse(false);
     }
 

@@ -21,8 +21,10 @@ final class Text {
     static Encoded encode(String argument, String text) {
         int half = halfPair(text);
         if (half >= 0) {
-            return new Encoded(new byte[0], "'" + argument + "' has half of a surrogate pair at character " + half
-                    + ", which no file in UTF-8 can contain");
+            return new Encoded(
+                    new byte[0],
+                    "'" + argument + "' has half of a surrogate pair at character " + half
+                            + ", which no file in UTF-8 can contain");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String problem = bytes.length <= MAX_BYTES

@@ -29,8 +29,10 @@ final class UnfitWorkspace {
         for (Path folder : offLimits) {
             Path real = real(folder);
             if (real.startsWith(root) || root.startsWith(real)) {
-                throw unfit(root, "'" + real + "', where dwata keeps its own data, and a workspace must not contain"
-                        + " each other");
+                throw unfit(
+                        root,
+                        "'" + real + "', where dwata keeps its own data, and a workspace must not contain"
+                                + " each other");
             }
         }
     }
@@ -42,8 +44,7 @@ final class UnfitWorkspace {
     }
 
     private static AgentException unfit(Path root, String why) {
-        return new AgentException(
-                new AgentError.InvalidRequest("'" + root + "' cannot be the workspace: " + why));
+        return new AgentException(new AgentError.InvalidRequest("'" + root + "' cannot be the workspace: " + why));
     }
 
     /// What exists of it without symbolic links.

@@ -15,7 +15,8 @@ final class WatchedText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        if (++looks % LOOKS_BETWEEN_CHECKS == 0 && (patience.isOver() || Thread.currentThread().isInterrupted())) {
+        if (++looks % LOOKS_BETWEEN_CHECKS == 0
+                && (patience.isOver() || Thread.currentThread().isInterrupted())) {
             throw new Needle.Stopped("the time for one search is over");
         }
         return text.charAt(index);

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder that the file tools are jailed to.
 ///
-/// Paths are relative to it, or absolute and inside it. They are walked one part at a time, each looked up in the
+/// Paths are relative to it, or absolute and inside it. They are walked one part at a time, each looked up in
+/// the
 /// folder before it, which is held open, so that a part which is swapped for a link meanwhile leads nowhere. A
 /// part may be a symbolic link only if what it leads to lies inside: then the walk begins again with the real
 /// path. `..` is never accepted. Only regular files are read or replaced. The folder itself is known by what it
 /// is: one that was put in its place is not used.
 ///
-/// This is a guard against a model's mistakes and mischief, not a sandbox. Its class is [#containment]: a kernel
+/// This is a guard against a model's mistakes and mischief, not a sandbox. Its class is [#containment]: a
+/// kernel
 /// handle walk where the JDK has handles of folders (Linux; macOS where it offers them), else best-effort.
 public final class Workspace {
     private static final int MAX_LINKS = 40;
@@ -142,8 +144,7 @@ public final class Workspace {
 
     /// The workspace, opened; it must still be the folder that it was.
     OpenFolder open() throws IOException {
-        OpenFolder folder =
-                containment == Containment.HANDLE_WALK ? HandleFolder.open(root) : new PathFolder(root);
+        OpenFolder folder = containment == Containment.HANDLE_WALK ? HandleFolder.open(root) : new PathFolder(root);
         try {
             if (Objects.equals(folder.attributes(ITSELF).fileKey(), identity)) {
                 return folder;
@@ -184,7 +185,8 @@ public final class Workspace {
         }
     }
 
-    /// `names` with the real path of the link among them. It is walked like any other, so it does no harm if the
+    /// `names` with the real path of the link among them. It is walked like any other, so it does no harm if
+    /// the
     /// link was changed meanwhile.
     private List<Path> resolved(List<Path> names, int link) throws IOException {
         List<Path> before = names.subList(0, link + 1);
@@ -206,8 +208,8 @@ public final class Workspace {
     }
 
     private static PathRefused leadsOut(List<Path> link) {
-        return new PathRefused("'" + Place.show(Place.join(link))
-                + "' is a symbolic link that leads out of the workspace or nowhere");
+        return new PathRefused(
+                "'" + Place.show(Place.join(link)) + "' is a symbolic link that leads out of the workspace or nowhere");
     }
 
     static void requireFolder(List<Path> names, @Nullable BasicFileAttributes there) throws PathRefused {

@@ -29,13 +29,8 @@ record WriteFile(Workspace workspace, Approval approval) {
     record Written(String path, long size, boolean created) {}
 
     Tool tool() {
-        ToolSpec.Head head =
-                new ToolSpec.Head(NAME, DESCRIPTION, Effect.IDEMPOTENT, approval).with(ToolTrait.WRITE);
-        return Tool.of(
-                head,
-                Arguments.class,
-                FileFailures.refusing(this::review),
-                FileFailures.explained(this::write));
+        ToolSpec.Head head = new ToolSpec.Head(NAME, DESCRIPTION, Effect.IDEMPOTENT, approval).with(ToolTrait.WRITE);
+        return Tool.of(head, Arguments.class, FileFailures.refusing(this::review), FileFailures.explained(this::write));
     }
 
     private CallReview review(Arguments arguments, ToolContext context) throws IOException {

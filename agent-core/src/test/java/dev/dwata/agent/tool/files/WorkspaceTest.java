@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,11 @@ class WorkspaceTest {
         root = Files.createDirectory(folder.resolve("root"));
         outside = Files.createDirectory(folder.resolve("outside"));
         Files.writeString(outside.resolve("secret.txt"), "secret");
-        tools = ToolCalls.of(FileTools.in(Workspace.at(root)));
+        tools = ToolCalls.of(FileTools.in(workspace(root)));
+    }
+
+    Workspace workspace(Path path) throws IOException {
+        return Workspace.at(path);
     }
 
     @ParameterizedTest
@@ -78,7 +83,7 @@ class WorkspaceTest {
     void takesAbsolutePathsByTheNameTheWorkspaceWasGiven() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), root);
         Files.writeString(root.resolve("inside.txt"), "here");
-        tools = ToolCalls.of(FileTools.in(Workspace.at(link)));
+        tools = ToolCalls.of(FileTools.in(workspace(link)));
 
         assertThat(read(link.resolve("inside.txt").toString())).isEqualTo("here");
         assertThat(read(root.toRealPath().resolve("inside.txt").toString())).isEqualTo("here");
@@ -202,6 +207,42 @@ class WorkspaceTest {
                 .isInstanceOf(AgentException.class)
                 .hasMessage("the workspace '" + file + "' is not a folder that can be read");
         assertThatThrownBy(() -> Workspace.at(folder.resolve("missing"))).isInstanceOf(AgentException.class);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void isNotTheFolderThatWasPutInItsPlace() throws IOException {
+        Files.writeString(root.resolve("inside.txt"), "here");
+        Files.move(root, folder.resolve("moved"));
+        Files.createSymbolicLink(root, outside);
+
+        assertThat(errors("secret.txt"))
+                .containsOnly("the folder of the workspace was replaced by another; start again to use that one");
+        assertNothingHappenedOutside();
+    }
+
+    /// I8
+    @Test
+    void isNotAFolderThatAgentsMustNotHave() throws IOException {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path data = Files.createDirectories(root.resolve("below/data"));
+
+        assertThatThrownBy(() -> Workspace.at(root.getRoot())).hasMessageContaining("it is the whole file system");
+        assertThatThrownBy(() -> Workspace.at(home)).hasMessageContaining("it is or contains your home");
+        for (Path unfit : List.of(root, root.resolve("below"), data, Files.createDirectory(data.resolve("deeper")))) {
+            assertThatThrownBy(() -> Workspace.at(unfit, List.of(data)))
+                    .isInstanceOf(AgentException.class)
+                    .hasMessageContaining("where dwata keeps its own data");
+        }
+        assertThatThrownBy(() -> Workspace.at(root, List.of(root.resolve("not/there/yet"))))
+                .isInstanceOf(AgentException.class);
+        assertThat(Workspace.at(outside, List.of(data)).root()).isEqualTo(outside.toRealPath());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void isNotWhatTheSystemSaysAboutItself() {
+        assertThatThrownBy(() -> Workspace.at(Path.of("/proc/self"))).hasMessageContaining("not a folder of files");
     }
 
     private void assertNothingHappenedOutside() throws IOException {
