@@ -6,6 +6,11 @@ import dev.dwata.agent.testing.BudgetsContract;
 import dev.dwata.agent.testing.ChildSessionsContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
+import dev.dwata.agent.testing.InputsContract;
+import dev.dwata.agent.testing.PolicyRulesContract;
+import dev.dwata.agent.testing.AuditContract;
+import dev.dwata.agent.testing.ProcessesContract;
+import dev.dwata.agent.testing.UsedToolsContract;
 import dev.dwata.agent.testing.MemoryContract;
 import dev.dwata.agent.testing.RunsContract;
 import dev.dwata.agent.testing.SearchContract;
@@ -115,6 +120,46 @@ class SqliteStoreContractTest {
 
     @Nested
     class UsageTest extends UsageContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class InputsTest extends InputsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class PolicyRulesTest extends PolicyRulesContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class AuditTest extends AuditContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class ProcessesTest extends ProcessesContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class UsedToolsTest extends UsedToolsContract {
         @Override
         protected Store emptyStore() {
             return open();

@@ -1,9 +1,12 @@
 package dev.dwata.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.testing.Events;
+import dev.dwata.types.AuditEntry;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunInfo;
 import java.io.InputStream;
@@ -43,6 +46,12 @@ class UpgradeTest {
     /// off in a tool, merged deltas, and a memory.
     private Path secondSchema(String name) throws Exception {
         return sample(2, name);
+    }
+
+    /// Made by the version of then: 3 sessions of two owners, one of them made by a run of another, and 4 runs, of
+    /// which one was cut off in a tool.
+    private Path thirdSchema(String name) throws Exception {
+        return sample(3, name);
     }
 
     private Path sample(int schema, String name) throws Exception {
@@ -105,6 +114,42 @@ class UpgradeTest {
     }
 
     @Test
+    void theThirdSchemaIsTakenOverWithEverythingInIt() throws Exception {
+        Path database = thirdSchema("whole");
+        List<String> before = Sql.rows(database, CONTENTS);
+        List<String> audit = Sql.rows(
+                database,
+                "SELECT id, time, owner, session, run, tool_call_id, tool_name, outcome, execution_time_ms FROM audit");
+
+        try (Store store = SqliteStore.open(database)) {
+            RunInfo open = store.runs().adopt(null).get(0);
+            assertThat(store.processes().list(Principal.LOCAL, null)).singleElement().satisfies(process -> {
+                assertThat(process.toolCallId()).isEqualTo("call_1");
+                assertThat(process.runId()).isEqualTo(open.id());
+                assertThat(store.processes().find(Principal.LOCAL, process.id())).hasValue(process);
+            });
+            assertThat(store.audit().latest(Principal.LOCAL, 10))
+                    .extracting(AuditEntry::what, AuditEntry::principal, AuditEntry::hash)
+                    .containsExactly(
+                            tuple("failed", "local", null),
+                            tuple("rejected", "local", null),
+                            tuple("completed", "local", null));
+            store.log().append(open.sessionId(), open.id(), Events.returned("call_1"));
+            assertThat(store.audit().latest(Principal.LOCAL, 1).get(0).number()).isEqualTo(5);
+        }
+
+        assertThat(Sql.rows(database, CONTENTS)).containsAll(before);
+        assertThat(Sql.rows(
+                        database,
+                        "SELECT id, time, owner, session, run, tool_call_id, tool_name, what, execution_time_ms"
+                                + " FROM audit WHERE hash IS NULL"))
+                .isEqualTo(audit);
+        assertThat(new Maintenance(database).verify().problems()).isEmpty();
+        assertThat(Sql.rows(database.resolveSibling("db.sqlite3.schema3"), "PRAGMA user_version"))
+                .containsExactly("3");
+    }
+
+    @Test
     void whatWasUsedBeforeThereWasALedgerIsEnteredInIt() throws Exception {
         Path database = secondSchema("ledger");
         String day = Sql.rows(database, "SELECT date(max(time) / 1000, 'unixepoch') FROM session_log")
@@ -127,7 +172,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void anUpgradeOfAnEarlierSchemaMayBeCutOffAnywhere(int schema) throws Exception {
         Path reference = sample(schema, "reference");
         SqliteStore.open(reference).close();

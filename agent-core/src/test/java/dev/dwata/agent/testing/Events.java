@@ -2,6 +2,8 @@ package dev.dwata.agent.testing;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.ContextCompacted;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.RunCompleted;
@@ -11,7 +13,11 @@ import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolReturned;
 import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.Approval;
+import dev.dwata.types.CallDecision;
 import dev.dwata.types.ClientType;
+import dev.dwata.types.InputDecision;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputKind;
 import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Part;
@@ -20,6 +26,7 @@ import dev.dwata.types.StopReason;
 import dev.dwata.types.TokenUsage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Events to append in tests of stores.
@@ -104,5 +111,43 @@ public final class Events {
 
     public static RunFailed failed() {
         return new RunFailed(new AgentError.LimitReached("30 turns are over", "maxTurns", 30));
+    }
+
+    /// Of a call that the rules have decided about.
+    public static ToolCalled decided(String id, CallDecision.Verdict verdict) {
+        return new ToolCalled(
+                id,
+                "filesystem.write",
+                Json.MAPPER.readTree("{\"path\":\"a.txt\"}"),
+                Approval.CONFIRM,
+                new CallDecision(verdict, "default", "p".repeat(64), "d".repeat(64)));
+    }
+
+    /// @param toolCallId a call of [#decided]
+    public static InputRequested asks(String toolCallId) {
+        return asks(toolCallId, InputKind.APPROVAL);
+    }
+
+    public static InputRequested asks(String toolCallId, InputKind kind) {
+        return new InputRequested(
+                InputId.create(),
+                kind,
+                toolCallId,
+                "filesystem.write",
+                Json.MAPPER.readTree("{\"path\":\"a.txt\"}"),
+                "it writes",
+                "d".repeat(64),
+                Map.of("path", "/work/a.txt#17"),
+                null,
+                null,
+                null,
+                300_000,
+                SAID_AT.plusSeconds(300),
+                null);
+    }
+
+    /// @param by absent: nobody
+    public static InputResolved resolved(InputId request, InputDecision decision, @Nullable String by) {
+        return new InputResolved(request, decision, by, null, null, null, null);
     }
 }

@@ -134,4 +134,44 @@ class InMemoryStoreTest {
             return new InMemoryStore();
         }
     }
+
+    @Nested
+    class InputsTest extends InputsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class PolicyRulesTest extends PolicyRulesContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class AuditTest extends AuditContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class ProcessesTest extends ProcessesContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
+    class UsedToolsTest extends UsedToolsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
 }
