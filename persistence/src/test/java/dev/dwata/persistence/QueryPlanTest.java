@@ -121,6 +121,43 @@ class QueryPlanTest {
                         .doesNotContain("TEMP B-TREE"));
     }
 
+    @Test
+    void whatWasUsedIsLookedUpByIndexes() throws Exception {
+        SessionId session = new SessionId("00000000-0000-7000-8000-000000000007");
+
+        assertThat(plans(sessions -> sessions.hasUsed(session, List.of("web.fetch"))))
+                .singleElement()
+                .satisfies(plan -> assertThat(plan)
+                        .contains("idx_agent_tool_calls_used (session_id=? AND tool_name=?)", "idx_agent_runs_root")
+                        .doesNotContain("SCAN agent_runs", "SCAN sessions", "SCAN agent_tool_calls"));
+    }
+
+    @Test
+    void whatIsOpenIsLookedUpAmongWhatIsOpen() throws Exception {
+        new SqliteInputs(readers).open(Principal.LOCAL, null);
+        new SqliteProcesses(readers).list(Principal.LOCAL, null);
+        new SqliteRules(null, readers).list(Principal.LOCAL);
+
+        List<String> plans = plansOf(asked);
+        assertThat(plans)
+                .hasSize(3)
+                .allSatisfy(plan -> assertThat(plan).doesNotContain("SCAN r", "SCAN s", "SCAN q", "SCAN policy_rules"));
+        assertThat(plans.get(0)).contains("idx_input_requests_open (owner=?)").doesNotContain("TEMP B-TREE");
+        assertThat(plans.get(1)).contains("SCAN p").doesNotContain("TEMP B-TREE");
+        assertThat(plans.get(2)).contains("idx_policy_rules_owner (owner=?)").doesNotContain("TEMP B-TREE");
+    }
+
+    @Test
+    void theAuditIsReadFromItsIndexesInOrder() throws Exception {
+        new SqliteAudit(readers).of(Principal.LOCAL, "call_1");
+        new SqliteAudit(readers).latest(Principal.LOCAL, 10);
+
+        List<String> plans = plansOf(asked);
+        assertThat(plans).hasSize(2).allSatisfy(plan -> assertThat(plan).doesNotContain("SCAN audit", "TEMP B-TREE"));
+        assertThat(plans.get(0)).contains("idx_audit_call (tool_call_id=?)");
+        assertThat(plans.get(1)).contains("idx_audit_owner (owner=?)");
+    }
+
     private List<String> plans(Consumer<SqliteSessions> question) throws Exception {
         question.accept(new SqliteSessions(null, readers, AttachmentFiles.of(database)));
         return plansOf(asked);

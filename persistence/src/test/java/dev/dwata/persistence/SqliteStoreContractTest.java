@@ -2,23 +2,25 @@ package dev.dwata.persistence;
 
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.AttachmentsContract;
+import dev.dwata.agent.testing.AuditContract;
 import dev.dwata.agent.testing.BudgetsContract;
 import dev.dwata.agent.testing.ChildSessionsContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
 import dev.dwata.agent.testing.InputsContract;
-import dev.dwata.agent.testing.PolicyRulesContract;
-import dev.dwata.agent.testing.AuditContract;
-import dev.dwata.agent.testing.ProcessesContract;
-import dev.dwata.agent.testing.UsedToolsContract;
 import dev.dwata.agent.testing.MemoryContract;
+import dev.dwata.agent.testing.PolicyRulesContract;
+import dev.dwata.agent.testing.ProcessesContract;
 import dev.dwata.agent.testing.RunsContract;
 import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
 import dev.dwata.agent.testing.TranscriptContract;
 import dev.dwata.agent.testing.UsageContract;
+import dev.dwata.agent.testing.UsedToolsContract;
+import dev.dwata.agent.testing.WaitingTimeContract;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +165,14 @@ class SqliteStoreContractTest {
         @Override
         protected Store emptyStore() {
             return open();
+        }
+    }
+
+    @Nested
+    class WaitingTimeTest extends WaitingTimeContract {
+        @Override
+        protected Store emptyStore(InstantSource clock) {
+            return SqliteStore.open(folder.resolve("db.sqlite3"), clock);
         }
     }
 }

@@ -48,7 +48,8 @@ class UpgradeTest {
         return sample(2, name);
     }
 
-    /// Made by the version of then: 3 sessions of two owners, one of them made by a run of another, and 4 runs, of
+    /// Made by the version of then: 3 sessions of two owners, one of them made by a run of another, and 4 runs,
+    /// of
     /// which one was cut off in a tool.
     private Path thirdSchema(String name) throws Exception {
         return sample(3, name);
@@ -123,11 +124,14 @@ class UpgradeTest {
 
         try (Store store = SqliteStore.open(database)) {
             RunInfo open = store.runs().adopt(null).get(0);
-            assertThat(store.processes().list(Principal.LOCAL, null)).singleElement().satisfies(process -> {
-                assertThat(process.toolCallId()).isEqualTo("call_1");
-                assertThat(process.runId()).isEqualTo(open.id());
-                assertThat(store.processes().find(Principal.LOCAL, process.id())).hasValue(process);
-            });
+            assertThat(store.processes().list(Principal.LOCAL, null))
+                    .singleElement()
+                    .satisfies(process -> {
+                        assertThat(process.toolCallId()).isEqualTo("call_1");
+                        assertThat(process.runId()).isEqualTo(open.id());
+                        assertThat(store.processes().find(Principal.LOCAL, process.id()))
+                                .hasValue(process);
+                    });
             assertThat(store.audit().latest(Principal.LOCAL, 10))
                     .extracting(AuditEntry::what, AuditEntry::principal, AuditEntry::hash)
                     .containsExactly(

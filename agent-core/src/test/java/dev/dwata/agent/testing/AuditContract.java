@@ -31,8 +31,7 @@ public abstract class AuditContract extends StoreContract {
     }
 
     private static ToolReturned written(String call) {
-        return new ToolReturned(
-                call, "filesystem.write", true, Json.MAPPER.readTree("{\"success\":true}"), null, 7);
+        return new ToolReturned(call, "filesystem.write", true, Json.MAPPER.readTree("{\"success\":true}"), null, 7);
     }
 
     private void approvedCall(String call) throws InterruptedException {
@@ -41,8 +40,7 @@ public abstract class AuditContract extends StoreContract {
         append(
                 session,
                 run,
-                new InputResolved(
-                        asked.requestId(), InputDecision.APPROVE, "ada/laptop", null, null, "go on", null));
+                new InputResolved(asked.requestId(), InputDecision.APPROVE, "ada/laptop", null, null, "go on", null));
         append(session, run, new ToolStarted(call, asked.arguments()), written(call));
     }
 
@@ -56,14 +54,66 @@ public abstract class AuditContract extends StoreContract {
         String tool = "filesystem.write";
         assertThat(store.audit().of(OWNER, "call_1").stream().map(AuditContract::withoutHash))
                 .containsExactly(
-                        new AuditEntry(1, log.get(1).time(), session, run, "call_1", tool, "ask", "default", policy, digest,
-                                "local", null, null, null),
-                        new AuditEntry(2, log.get(3).time(), session, run, "call_1", tool, "approve", null, null, digest,
-                                "ada/laptop", "go on", null, null),
-                        new AuditEntry(3, log.get(4).time(), session, run, "call_1", tool, "started", null, null, null,
-                                "local", null, null, null),
-                        new AuditEntry(4, log.get(5).time(), session, run, "call_1", tool, "completed", null, null, null,
-                                "local", null, 7L, null));
+                        new AuditEntry(
+                                1,
+                                log.get(1).time(),
+                                session,
+                                run,
+                                "call_1",
+                                tool,
+                                "ask",
+                                "default",
+                                policy,
+                                digest,
+                                "local",
+                                null,
+                                null,
+                                null),
+                        new AuditEntry(
+                                2,
+                                log.get(3).time(),
+                                session,
+                                run,
+                                "call_1",
+                                tool,
+                                "approve",
+                                null,
+                                null,
+                                digest,
+                                "ada/laptop",
+                                "go on",
+                                null,
+                                null),
+                        new AuditEntry(
+                                3,
+                                log.get(4).time(),
+                                session,
+                                run,
+                                "call_1",
+                                tool,
+                                "started",
+                                null,
+                                null,
+                                null,
+                                "local",
+                                null,
+                                null,
+                                null),
+                        new AuditEntry(
+                                4,
+                                log.get(5).time(),
+                                session,
+                                run,
+                                "call_1",
+                                tool,
+                                "completed",
+                                null,
+                                null,
+                                null,
+                                "local",
+                                null,
+                                7L,
+                                null));
     }
 
     private static AuditEntry withoutHash(AuditEntry e) {
@@ -100,8 +150,9 @@ public abstract class AuditContract extends StoreContract {
             assertThat(AuditChain.isIntact(before, all.get(i))).isTrue();
             before = all.get(i).hash();
         }
-        assertThat(all).extracting(AuditEntry::what).containsExactly(
-                "ask", "approve", "started", "completed", "failed", "deny", "completed");
+        assertThat(all)
+                .extracting(AuditEntry::what)
+                .containsExactly("ask", "approve", "started", "completed", "failed", "deny", "completed");
         assertThat(store.audit().latest(OWNER, 2)).containsExactly(all.get(6), all.get(5));
         assertThat(store.audit().of(OWNER, "call_1")).containsExactlyElementsOf(all.subList(0, 5));
     }

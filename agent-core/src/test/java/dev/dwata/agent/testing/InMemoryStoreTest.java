@@ -174,4 +174,12 @@ class InMemoryStoreTest {
             return new InMemoryStore();
         }
     }
+
+    @Nested
+    class WaitingTimeTest extends WaitingTimeContract {
+        @Override
+        protected Store emptyStore(InstantSource clock) {
+            return new InMemoryStore(clock);
+        }
+    }
 }

@@ -118,11 +118,15 @@ public abstract class InputsContract extends StoreContract {
         resolve(asked, InputDecision.REJECT);
         List<Envelope> before = log(session);
 
-        assertThatThrownBy(() -> append(
-                        session, run, Events.resolved(asked.requestId(), InputDecision.APPROVE, "local/phone")))
-                .isInstanceOfSatisfying(AgentException.class, e -> assertThat(e.error())
-                        .isInstanceOfSatisfying(AgentError.AlreadyResolved.class, late -> assertThat(late.details())
-                                .isEqualTo(Map.of("decision", "reject", "by", "local/laptop"))));
+        assertThatThrownBy(() ->
+                        append(session, run, Events.resolved(asked.requestId(), InputDecision.APPROVE, "local/phone")))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.error())
+                                .isInstanceOfSatisfying(
+                                        AgentError.AlreadyResolved.class,
+                                        late -> assertThat(late.details())
+                                                .isEqualTo(Map.of("decision", "reject", "by", "local/laptop"))));
 
         assertThat(log(session)).isEqualTo(before);
         assertThat(store.inputs().find(asked.requestId()).orElseThrow().resolution())
@@ -186,9 +190,7 @@ public abstract class InputsContract extends StoreContract {
         assertRefused(
                 AgentError.InvalidRequest.class,
                 () -> append(
-                        session,
-                        null,
-                        InputResolved.unanswered(asked.requestId(), InputDecision.CANCELLED, "over")));
+                        session, null, InputResolved.unanswered(asked.requestId(), InputDecision.CANCELLED, "over")));
 
         assertThat(log(session)).isEqualTo(before);
         assertThat(open()).containsExactly(asked.requestId());
@@ -258,8 +260,7 @@ public abstract class InputsContract extends StoreContract {
         assertThat(callStatus()).isEqualTo(ToolCallStatus.CANCELLED);
         assertRefused(
                 AgentError.Conflict.class,
-                () -> append(
-                        session, run, Events.resolved(asked.requestId(), InputDecision.APPROVE, "local/laptop")));
+                () -> append(session, run, Events.resolved(asked.requestId(), InputDecision.APPROVE, "local/laptop")));
     }
 
     @Test
@@ -273,8 +274,12 @@ public abstract class InputsContract extends StoreContract {
         InputRequested asked = Events.asks("call_1");
         append(theirs, other, Events.decided("call_1", Verdict.ASK), asked);
 
-        assertThat(store.inputs().open(OWNER, null)).extracting(InputRequest::id).containsExactly(mine.requestId());
-        assertThat(store.inputs().open(OTHER, null)).extracting(InputRequest::id).containsExactly(asked.requestId());
+        assertThat(store.inputs().open(OWNER, null))
+                .extracting(InputRequest::id)
+                .containsExactly(mine.requestId());
+        assertThat(store.inputs().open(OTHER, null))
+                .extracting(InputRequest::id)
+                .containsExactly(asked.requestId());
         assertThat(store.inputs().open(OTHER, session)).isEmpty();
     }
 

@@ -51,8 +51,7 @@ public abstract class PolicyRulesContract extends StoreContract {
         append(
                 session,
                 run,
-                new InputResolved(
-                        asked.requestId(), InputDecision.ALWAYS, "local/laptop", null, null, null, rule));
+                new InputResolved(asked.requestId(), InputDecision.ALWAYS, "local/laptop", null, null, null, rule));
         return asked;
     }
 
@@ -108,7 +107,9 @@ public abstract class PolicyRulesContract extends StoreContract {
                                     Json.MAPPER.readTree(json))));
         }
 
-        assertThat(store.inputs().open(OWNER, null)).extracting(InputRequest::id).containsExactly(asked.requestId());
+        assertThat(store.inputs().open(OWNER, null))
+                .extracting(InputRequest::id)
+                .containsExactly(asked.requestId());
         assertThat(store.rules().list(OWNER)).isEmpty();
     }
 
