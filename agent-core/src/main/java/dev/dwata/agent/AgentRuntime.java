@@ -7,11 +7,15 @@ import dev.dwata.agent.store.SessionPage;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputRequest;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs agents for one principal: in this JVM over a store ([LocalRuntime]), or over a gateway. Code written
 /// against
@@ -63,6 +67,21 @@ public interface AgentRuntime extends AutoCloseable {
     ///
     /// @throws AgentException with `NotFound`, or `Conflict` if it is over or does not wait
     void resume(RunId run);
+
+    /// What runs wait for from outside: approvals, questions, calls of clients' tools.
+    ///
+    /// @param session only what that session and those that work for it wait for; absent: all
+    /// @return oldest first
+    List<InputRequest> inputs(@Nullable SessionId session);
+
+    /// Answers an input request. The first answer counts, from whichever client and process; what waits goes on
+    /// with it, also when it was cut off meanwhile and is carried on later.
+    ///
+    /// @throws AgentException with `NotFound`; `AlreadyResolved`, with what became of it, for a second answer
+    ///                        and
+    ///                        when the time is up; `InvalidRequest` for an answer that does not fit, naming what
+    ///                        is wrong: it can be given again
+    void respond(InputId request, InputResponse response);
 
     /// Lets go. Runs of a local runtime are ended as interrupted; runs at a gateway go on.
     @Override

@@ -14,8 +14,11 @@ import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolRegistry;
+import dev.dwata.agent.tool.ToolSource;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.Queued;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Principal;
@@ -24,7 +27,9 @@ import dev.dwata.types.RunInfo;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +43,8 @@ final class Engine {
     private static final long RECOVERY_MILLIS = 10_000;
 
     private final Parts parts;
+    private final Shared shared;
+    private final Responses responses;
     private final Lanes lanes = new Lanes();
     private final Feed feed = new Feed();
     private final Thread recovery = Thread.ofVirtual().name("dwata-recovery").unstarted(this::keepRecovering);
@@ -47,42 +54,48 @@ final class Engine {
     /// What a runtime is put together from.
     record Parts(
             Models models,
-            ToolRegistry tools,
+            Tooling tooling,
             Store store,
-            ToolPolicy policy,
             Limits limits,
             BudgetPolicy budgets,
             Agents agents,
             Prompts prompts,
             Compaction compaction,
-            int deepestSubAgent,
             boolean recoversAll,
             ResumeMode resume,
             Redaction redaction,
-            Scope scope) {
-        Parts withTools(ToolRegistry others) {
-            return new Parts(
-                    models,
-                    others,
-                    store,
-                    policy,
-                    limits,
-                    budgets,
-                    agents,
-                    prompts,
-                    compaction,
-                    deepestSubAgent,
-                    recoversAll,
-                    resume,
-                    redaction,
-                    scope);
-        }
-    }
+            Scope scope) {}
+
+    /// What models may call, and who decides about it.
+    ///
+    /// @param fixed           the tools that are always there
+    /// @param sources         where others come from
+    /// @param patience        how long a person is waited for
+    /// @param stopWithin      how long what is stopped may take
+    /// @param deepestSubAgent how many runs may be nested below the first
+    record Tooling(
+            ToolRegistry fixed,
+            List<ToolSource> sources,
+            ToolPolicy policy,
+            Duration patience,
+            Duration stopWithin,
+            int deepestSubAgent) {}
+
+    /// What all runs of this process share.
+    ///
+    /// @param tools those that are always there
+    record Shared(ToolRegistry tools, InputDesk desk, RunningCalls running, ClientTools clients, Secrets secrets) {}
 
     Engine(Parts parts) {
-        int deepest = parts.deepestSubAgent();
-        this.parts = deepest == 0 ? parts : parts.withTools(parts.tools().and(new SubAgentTool(this, deepest)));
+        this.parts = parts;
+        int deepest = parts.tooling().deepestSubAgent();
+        ToolRegistry fixed = parts.tooling().fixed();
+        ToolRegistry tools = deepest == 0 ? fixed : fixed.and(new SubAgentTool(this, deepest));
+        this.shared =
+                new Shared(tools, new InputDesk(), new RunningCalls(), new ClientTools(tools.specs()), new Secrets());
+        this.responses = new Responses(parts.store(), parts.redaction(), shared.secrets(), InstantSource.system());
         store().log().listen(feed);
+        store().log().listen(shared.desk());
     }
 
     /// Carries on with what processes that are gone have left, now and whenever one is found to be.
@@ -116,6 +129,18 @@ final class Engine {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    Responses responses() {
+        return responses;
+    }
+
+    ClientTools clientTools() {
+        return shared.clients();
+    }
+
+    RunningCalls running() {
+        return shared.running();
     }
 
     /// Makes a session, after checking what was wanted.
@@ -159,6 +184,13 @@ final class Engine {
             if (!(e.error() instanceof AgentError.Conflict)) {
                 throw e;
             }
+        }
+    }
+
+    /// Tells those who watch a run of something that is not in its log.
+    void tell(ToolContext in, AgentEvent.@Nullable Live event) throws InterruptedException {
+        if (event != null) {
+            store().log().append(in.sessionId(), in.runId(), event);
         }
     }
 
@@ -323,8 +355,9 @@ final class Engine {
     private RunTask task(RunInfo run, Scope within) {
         RunLog log = new RunLog(parts, run, () -> stopping, WatchedRun.begin(within, run));
         Outage outage = new Outage(store(), outagePatience(), why -> feed.end(run.sessionId(), why));
-        Execution execution = new Execution(parts, run, log, outage, () -> recoverIfPossible(run.sessionId()));
-        return new RunTask(run, execution::run, log, outage);
+        Execution execution = new Execution(parts, shared, run, log, outage, () -> recoverIfPossible(run.sessionId()));
+        ForcedEnd forced = new ForcedEnd(shared.running(), parts.tooling().stopWithin());
+        return new RunTask(run, execution::run, log, outage, forced);
     }
 
     /// Takes nothing more, and lets each run that is under way come to the end of its step, which is a model
@@ -334,6 +367,7 @@ final class Engine {
     /// @return whether no run is under way any more
     boolean drain(Duration patience) throws InterruptedException {
         stopping = true;
+        shared.desk().wake();
         long deadline = System.nanoTime() + patience.toNanos();
         boolean quiet = true;
         for (RunTask task : lanes.active()) {

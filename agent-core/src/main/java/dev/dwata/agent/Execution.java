@@ -9,6 +9,7 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.output.AnswerSchema;
 import dev.dwata.agent.output.StructuredReplies;
+import dev.dwata.agent.policy.ProposedCall;
 import dev.dwata.agent.policy.RunBudget;
 import dev.dwata.agent.store.Claim;
 import dev.dwata.agent.store.Store;
@@ -26,6 +27,7 @@ import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.TokenUsage;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class Execution {
     private static final long TURN_MILLIS = 200;
 
     private final Engine.Parts parts;
+    private final Engine.Shared shared;
     private final RunInfo run;
     private final RunLog log;
     private final Outage outage;
@@ -43,8 +46,9 @@ final class Execution {
 
     /// @param outage   of the run
     /// @param recovery takes over what processes that are gone have left in the run's session
-    Execution(Engine.Parts parts, RunInfo run, RunLog log, Outage outage, Runnable recovery) {
+    Execution(Engine.Parts parts, Engine.Shared shared, RunInfo run, RunLog log, Outage outage, Runnable recovery) {
         this.parts = parts;
+        this.shared = shared;
         this.run = run;
         this.log = log;
         this.outage = outage;
@@ -101,29 +105,44 @@ final class Execution {
     }
 
     private Terminal attemptInTime(RunTask.Stop stop) throws InterruptedException {
-        RunAgent agent = RunAgent.of(parts, run);
+        RunAgent agent = RunAgent.of(parts, shared.tools(), run);
         RunBudget budget = new RunBudget(agent.budgets(parts.budgets(), run), store().budgets(), run);
         Deadline deadline = new Deadline(budget.time(), stop);
         try {
-            return attempt(agent.within(budget), budget);
+            return attempt(agent.within(budget), budget, stop);
         } finally {
             deadline.lift();
         }
     }
 
-    private Terminal attempt(RunAgent agent, RunBudget budget) throws InterruptedException {
+    private Terminal attempt(RunAgent agent, RunBudget budget, RunTask.Stop stop) throws InterruptedException {
+        Resumption resumption = Resumption.of(store().log(), run);
         CallChecks checks = new CallChecks(agent.limits(), budget);
-        ToolRunner tools = new ToolRunner(
-                agent.tools(),
-                new ToolRunner.Rules(parts.policy(), checks),
-                new ToolRunner.Identity(run.owner(), run.sessionId(), run.id(), parts.redaction(), log.watched()),
-                log);
+        checks.resume(resumption.latestCalls());
+        OfferedTools offered = new OfferedTools(
+                agent.tools(), agent.definition(), parts.tooling().sources(), shared.clients(), run.sessionId());
+        ToolRunner tools = new ToolRunner(offered, checks, invocations(agent, resumption.inputs(), offered, stop), log);
         AgentLoop loop =
                 new AgentLoop(bound(log.watched().model(agent.model())), agent.system(), tools, agent.limits(), log);
-        Resumption resumption = Resumption.of(store().log(), run);
-        checks.resume(resumption.latestCalls());
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
         return missing != null ? missing : loop.run(context(agent, budget, tools), resumption.progress());
+    }
+
+    private Invocations invocations(RunAgent agent, AskedBefore before, OfferedTools offered, RunTask.Stop stop) {
+        Taint taint = new Taint(() -> false);
+        RunInputs inputs = new RunInputs(store(), shared.desk(), log, before, InstantSource.system());
+        Consent consent = new Consent(
+                parts.tooling().policy(),
+                () -> new ProposedCall.Origin(
+                        run.owner(),
+                        run.sessionId(),
+                        run.id(),
+                        agent.definition().name(),
+                        taint.isTainted()),
+                inputs,
+                parts.tooling().patience());
+        Invocations.Run of = new Invocations.Run(run, parts.redaction(), shared.secrets(), log.watched(), stop);
+        return new Invocations(of, consent, inputs, shared.running(), taint);
     }
 
     /// The model, bound to answer in the form that the run was asked for.
@@ -197,7 +216,7 @@ final class Execution {
             return new RunCompleted(
                     last.messageId(), last.message().text(), used.total(), used, last.stopReason(), last.turn());
         }
-        tools.settle(from.calls(), from.announced(), from.returned());
+        tools.settle(from);
         return null;
     }
 

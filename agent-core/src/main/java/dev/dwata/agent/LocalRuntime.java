@@ -20,6 +20,11 @@ import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolRegistry;
+import dev.dwata.agent.tool.ToolSource;
+import dev.dwata.types.AgentEvent.InputResolved;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputRequest;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
@@ -94,6 +99,26 @@ public final class LocalRuntime implements AgentRuntime {
         engine.resume(principal, run);
     }
 
+    @Override
+    public List<InputRequest> inputs(@Nullable SessionId session) {
+        return engine.responses().open(principal, session);
+    }
+
+    @Override
+    public void respond(InputId request, InputResponse response) {
+        engine.responses().respond(principal, principal.id(), request, response);
+    }
+
+    /// The same, on behalf of one of the principal's clients, which the log then names.
+    public InputResolved respond(InputId request, InputResponse response, String client) {
+        return engine.responses().respond(principal, principal.id() + "/" + client, request, response);
+    }
+
+    /// The tools that clients carry out themselves.
+    public ClientTools clientTools() {
+        return engine.clientTools();
+    }
+
     /// Takes no more prompts, and waits until each run that is under way has come to the end of its step, a
     /// model call or a tool call, and was interrupted there. Such runs, and those that wait, go on when a
     /// runtime is opened on the store again. To be followed by [#close].
@@ -145,6 +170,9 @@ public final class LocalRuntime implements AgentRuntime {
         private Agents agents = Agents.only("");
         private Prompts prompts = Prompts.plain();
         private Compaction compaction = Compaction.USUAL;
+        private final List<ToolSource> sources = new ArrayList<>();
+        private Duration patience = Duration.ofMinutes(10);
+        private Duration stopWithin = Duration.ofSeconds(10);
         private int deepestSubAgent;
         private Principal principal = Principal.LOCAL;
         private boolean recoversAll = true;
@@ -172,6 +200,25 @@ public final class LocalRuntime implements AgentRuntime {
         /// Default: none.
         public Builder tools(Collection<? extends Tool> tools) {
             this.tools = List.copyOf(tools);
+            return this;
+        }
+
+        /// Has more tools, which may appear and change. May be called for several.
+        public Builder toolSource(ToolSource source) {
+            sources.add(source);
+            return this;
+        }
+
+        /// How long a run waits for a person to agree to a tool call; then it is denied. Default: 10 minutes.
+        public Builder approvalsWithin(Duration longest) {
+            this.patience = longest;
+            return this;
+        }
+
+        /// How long what a cancelled run does may take to stop; then the run ends without it, and its end names
+        /// it. Default: 10 seconds.
+        public Builder stopWithin(Duration longest) {
+            this.stopWithin = longest;
             return this;
         }
 
@@ -261,15 +308,19 @@ public final class LocalRuntime implements AgentRuntime {
         public LocalRuntime build() {
             Engine engine = new Engine(new Engine.Parts(
                     Objects.requireNonNull(models, "a runtime needs a model"),
-                    new ToolRegistry(tools),
+                    new Engine.Tooling(
+                            new ToolRegistry(tools),
+                            List.copyOf(sources),
+                            policy,
+                            patience,
+                            stopWithin,
+                            deepestSubAgent),
                     Objects.requireNonNull(store, "a runtime needs a store"),
-                    policy,
                     limits,
                     budgets,
                     agents,
                     prompts,
                     compaction,
-                    deepestSubAgent,
                     recoversAll,
                     resume,
                     redaction,

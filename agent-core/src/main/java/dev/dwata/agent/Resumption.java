@@ -2,24 +2,28 @@ package dev.dwata.agent;
 
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.CallDecision;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Part;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.TokenUsage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Where a run stands, read from what the log has of it.
 final class Resumption {
     private static final int PAGE = 1_000;
 
-    private final Set<String> announced = new HashSet<>();
+    private final Map<String, Boolean> announced = new HashMap<>();
     private final Set<String> returned = new HashSet<>();
-    private final Set<String> started = new HashSet<>();
+    private final Map<String, JsonNode> started = new HashMap<>();
     private final AskedBefore inputs = new AskedBefore();
     private final Deque<Part.ToolCall> latestCalls = new ArrayDeque<>();
     private AgentEvent.@Nullable TurnCompleted lastTurn;
@@ -75,7 +79,7 @@ final class Resumption {
             }
             case AgentEvent.InputRequested asked -> inputs.asked(asked);
             case AgentEvent.InputResolved resolved -> inputs.resolved(resolved);
-            case AgentEvent.ToolStarted call -> started.add(call.toolCallId());
+            case AgentEvent.ToolStarted call -> started.put(call.toolCallId(), call.arguments());
             case AgentEvent.MessageReceived e -> {}
             case AgentEvent.ContextCompacted compacted -> used = used.plus(compacted.usage());
             case AgentEvent.ErrorReported e -> {}
@@ -86,7 +90,8 @@ final class Resumption {
     }
 
     private void take(AgentEvent.ToolCalled called) {
-        announced.add(called.toolCallId());
+        CallDecision decision = called.decision();
+        announced.put(called.toolCallId(), decision != null && decision.verdict() != CallDecision.Verdict.ALLOW);
         latestCalls.addLast(new Part.ToolCall(called.toolCallId(), called.toolName(), called.arguments()));
         if (latestCalls.size() > Limits.LATEST_CALLS) {
             latestCalls.removeFirst();
@@ -136,17 +141,27 @@ final class Resumption {
         return lastTurn == null ? List.of() : lastTurn.message().toolCalls();
     }
 
-    Set<String> announced() {
-        return announced;
+    /// Whether a call of the last turn has its result.
+    boolean isReturned(Part.ToolCall call) {
+        return returned.contains(call.id());
     }
 
-    Set<String> returned() {
-        return returned;
+    /// Whether the log tells of a call of the last turn.
+    boolean isAnnounced(Part.ToolCall call) {
+        return announced.containsKey(call.id());
     }
 
-    /// The calls of the last turn that began after somebody had agreed to them.
-    Set<String> started() {
-        return started;
+    /// Whether a call of the last turn has surely not begun: nobody has agreed to it, or what it does is to
+    /// wait for somebody.
+    boolean isHeldBack(Part.ToolCall call) {
+        return !started.containsKey(call.id())
+                && (Boolean.TRUE.equals(announced.get(call.id())) || inputs.has(call.id()));
+    }
+
+    /// What a call of the last turn, which somebody had agreed to, has begun with; absent for any other.
+    @Nullable
+    JsonNode startedWith(Part.ToolCall call) {
+        return started.get(call.id());
     }
 
     /// What the calls of the last turn have asked for.

@@ -25,7 +25,7 @@ record RunAgent(
         @Nullable String system) {
 
     /// @throws AgentException if the agent or its model is there no more
-    static RunAgent of(Engine.Parts parts, RunInfo run) {
+    static RunAgent of(Engine.Parts parts, ToolRegistry tools, RunInfo run) {
         AgentDefinition definition = parts.agents().find(run.agentName());
         SessionInfo session = parts.store()
                 .sessions()
@@ -37,7 +37,7 @@ record RunAgent(
         return new RunAgent(
                 definition,
                 AttachedFiles.sentTo(model, parts.store().attachments(), run.owner()),
-                definition.toolsOf(parts.tools()),
+                definition.toolsOf(tools),
                 limits(parts.limits(), definition),
                 system.isBlank() ? null : system);
     }

@@ -36,27 +36,34 @@ final class RunTask {
     }
 
     /// Ends a run from outside.
-    @FunctionalInterface
     interface Stop {
         /// @param end what it ends with, unless something else has ended it before
         void with(Terminal end);
+
+        /// Whether something has ended it.
+        boolean isAsked();
     }
 
     private final RunInfo info;
     private final Body body;
     private final RunLog log;
     private final Outage outage;
+    private final ForcedEnd forced;
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Thread thread;
     private @Nullable AgentEvent stop;
+    private @Nullable Runnable afterwards;
     private boolean ending;
+    private boolean left;
     private volatile boolean abandoned;
 
-    RunTask(RunInfo info, Body body, RunLog log, Outage outage) {
+    /// @param forced ends it when it does not stop
+    RunTask(RunInfo info, Body body, RunLog log, Outage outage, ForcedEnd forced) {
         this.info = info;
         this.outage = outage;
         this.body = body;
         this.log = log;
+        this.forced = forced;
     }
 
     RunId id() {
@@ -76,6 +83,7 @@ final class RunTask {
     ///
     /// @param afterwards called when it is over, on its thread
     synchronized void start(Runnable afterwards) {
+        this.afterwards = afterwards;
         thread = Thread.ofVirtual().name(info.id().value()).start(() -> {
             try {
                 AgentException unstored = null;
@@ -83,11 +91,23 @@ final class RunTask {
                     unstored = end(outcome(unstored));
                 } while (unstored != null);
             } finally {
-                log.watched().letGo();
-                over.countDown();
-                afterwards.run();
+                release();
             }
         });
+    }
+
+    /// The lane may go on.
+    private void release() {
+        Runnable next;
+        synchronized (this) {
+            next = afterwards;
+            afterwards = null;
+        }
+        if (next != null) {
+            log.watched().letGo();
+            over.countDown();
+            next.run();
+        }
     }
 
     /// Asks it to stop; the second time nothing happens.
@@ -120,15 +140,55 @@ final class RunTask {
         if (stop == null) {
             stop = with;
             thread.interrupt();
+            if (with instanceof Terminal end) {
+                Thread.ofVirtual().name("dwata-stop").start(() -> endForSure(end));
+            }
         }
         return true;
+    }
+
+    /// What was asked to stop and does not is left behind: the run ends without it.
+    private void endForSure(Terminal end) {
+        try {
+            if (over.await(forced.patience().toMillis(), TimeUnit.MILLISECONDS) || !takeEnd()) {
+                return;
+            }
+            forced.end(info.id(), end, log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (AgentException e) {
+            LOG.error("the end of run {} could not be stored: {}", info.id(), e.getMessage());
+        }
+        release();
+    }
+
+    private synchronized boolean takeEnd() {
+        boolean mine = !ending;
+        ending = true;
+        left = mine;
+        return mine;
+    }
+
+    /// Ends it from outside.
+    private final class Stopping implements Stop {
+        @Override
+        public void with(Terminal end) {
+            interrupt(end);
+        }
+
+        @Override
+        public boolean isAsked() {
+            synchronized (RunTask.this) {
+                return stop != null;
+            }
+        }
     }
 
     /// @return absent if there is nothing to say: the run is another's, or has not begun and waits
     private @Nullable AgentEvent outcome(@Nullable AgentException unstored) {
         AgentEvent outcome;
         try {
-            outcome = body.run(unstored, this::interrupt);
+            outcome = body.run(unstored, new Stopping());
         } catch (RunLog.Stopping e) {
             outcome = new RunInterrupted(STOPPED);
         } catch (ClaimLostException e) {
@@ -149,6 +209,9 @@ final class RunTask {
     }
 
     private synchronized @Nullable AgentEvent settle(@Nullable AgentEvent outcome) {
+        if (left) {
+            return null;
+        }
         ending = true;
         Thread.interrupted();
         AgentEvent end = stop == null || outcome == null ? outcome : stop;

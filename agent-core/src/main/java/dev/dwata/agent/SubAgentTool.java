@@ -113,6 +113,9 @@ final class SubAgentTool implements Tool {
             throws InterruptedException {
         while (true) {
             Envelope envelope = events.next(null);
+            if (envelope != null) {
+                engine.tell(context, inputOf(envelope));
+            }
             if (envelope == null || !child.id().equals(envelope.runId())) {
                 continue;
             }
@@ -126,6 +129,21 @@ final class SubAgentTool implements Tool {
                 context.progress().report(null, agent + " calls " + call.toolName());
             }
         }
+    }
+
+    /// People who watch the parent are to know what its children wait for.
+    private static AgentEvent.@Nullable ChildInput inputOf(Envelope envelope) {
+        RunId run = envelope.runId();
+        if (run == null) {
+            return null;
+        }
+        if (envelope.event() instanceof AgentEvent.InputRequested asked) {
+            return new AgentEvent.ChildInput(envelope.sessionId(), run, asked, null);
+        }
+        if (envelope.event() instanceof AgentEvent.InputResolved resolved) {
+            return new AgentEvent.ChildInput(envelope.sessionId(), run, null, resolved);
+        }
+        return envelope.event() instanceof AgentEvent.ChildInput below ? below : null;
     }
 
     private static ToolOutcome outcome(String agent, RunInfo child, Terminal end) {

@@ -1,72 +1,67 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.Consent.Proposal;
 import dev.dwata.agent.observe.Outcome;
 import dev.dwata.agent.observe.Scope;
-import dev.dwata.agent.policy.ToolPolicy;
-import dev.dwata.agent.redaction.Redaction;
-import dev.dwata.agent.tool.Asking;
 import dev.dwata.agent.tool.Tool;
-import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
-import dev.dwata.agent.tool.ToolRegistry;
 import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.ToolCalled;
-import dev.dwata.types.AgentEvent.ToolProgressed;
 import dev.dwata.types.AgentEvent.ToolReturned;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Part;
-import dev.dwata.types.Principal;
-import dev.dwata.types.RunId;
-import dev.dwata.types.SessionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Runs the tool calls of one run. Each gets exactly one result, announced before and told after, also when the
 /// run is cancelled in between: models refuse a conversation with an unanswered call.
 final class ToolRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
-
     private static final String UNKNOWN =
             "outcome unknown: the process ended while this ran; check its effects before repeating it";
 
-    private final ToolRegistry tools;
-    private final Rules rules;
-    private final Identity who;
+    private final OfferedTools tools;
+    private final CallChecks checks;
+    private final Invocations invocations;
     private final EventSink sink;
     private int failedInARow;
     private volatile boolean cancelled;
 
-    /// What calls are answered with that are not run, by their ids.
-    private final Map<String, ToolOutcome> refused = new ConcurrentHashMap<>();
+    /// What is to become of calls that were announced, by their ids.
+    private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
-    /// For whom and where a run happens, and what its model is not told.
-    record Identity(Principal principal, SessionId session, RunId run, Redaction redaction, WatchedRun watched) {}
+    /// What is to become of a call.
+    sealed interface Plan {
+        /// It is called, unless somebody has to agree and does not.
+        record Propose(Proposal proposal) implements Plan {}
 
-    /// What may run.
-    record Rules(ToolPolicy policy, CallChecks checks) {}
+        /// It is called again with what it was called with before.
+        record Repeat(Part.ToolCall call, Tool tool) implements Plan {}
 
-    ToolRunner(ToolRegistry tools, Rules rules, Identity who, EventSink sink) {
+        /// It is not called.
+        record Answer(ToolOutcome outcome) implements Plan {}
+    }
+
+    ToolRunner(OfferedTools tools, CallChecks checks, Invocations invocations, EventSink sink) {
         this.tools = tools;
-        this.rules = rules;
-        this.who = who;
+        this.checks = checks;
+        this.invocations = invocations;
         this.sink = sink;
     }
 
+    /// What the model is offered for its next reply.
     List<ToolSpec> specs() {
-        return tools.specs();
+        return tools.refreshed();
     }
 
     /// How many calls have failed since the last that succeeded.
@@ -99,13 +94,13 @@ final class ToolRunner {
         if (cancelled) {
             throw new InterruptedException("cancelled");
         }
-        rules.checks().stopIfOver();
+        checks.stopIfOver();
     }
 
     private List<ToolOutcome> run(List<Part.ToolCall> group, Consumer<Part.ToolCall> before)
             throws InterruptedException {
         group.forEach(before);
-        return Together.run(group, call -> runAndAnswer(call, false), () -> cancelled = true);
+        return Together.run(group, this::runAndAnswer, () -> cancelled = true);
     }
 
     private boolean mayRunBesideOthers(Part.ToolCall call) {
@@ -113,23 +108,26 @@ final class ToolRunner {
     }
 
     /// Answers the calls of a turn that a crash cut short: those that have their result are left, those that
-    /// were not announced are run, and of those between the two only what may run twice is run again.
+    /// have not begun are run, and of those between the two only what may run twice is run again.
     ///
     /// @throws InterruptedException if cancelled; every call has been announced and answered all the same
-    void settle(List<Part.ToolCall> calls, Set<String> announced, Set<String> returned) throws InterruptedException {
+    void settle(Resumption from) throws InterruptedException {
         List<Part.ToolCall> open =
-                calls.stream().filter(call -> !returned.contains(call.id())).toList();
+                from.calls().stream().filter(call -> !from.isReturned(call)).toList();
+        List<Part.ToolCall> again = new ArrayList<>();
         for (Part.ToolCall call : open) {
-            if (announced.contains(call.id()) && !mayRunAgain(call)) {
-                runAndAnswer(call, true);
+            if (!from.isAnnounced(call) || from.isHeldBack(call) || mayRunAgain(call)) {
+                again.add(call);
+            } else {
+                plans.put(call.id(), new Plan.Answer(new ToolOutcome.Failure(UNKNOWN)));
+                runAndAnswer(call);
             }
         }
-        List<Part.ToolCall> again = open.stream()
-                .filter(call -> !announced.contains(call.id()) || mayRunAgain(call))
-                .toList();
         for (List<Part.ToolCall> group : Together.groups(again, this::mayRunBesideOthers)) {
             run(group, call -> {
-                if (!announced.contains(call.id())) {
+                if (from.isAnnounced(call)) {
+                    plans.put(call.id(), planAgain(call, from.startedWith(call)));
+                } else {
                     announce(call);
                 }
             });
@@ -143,36 +141,73 @@ final class ToolRunner {
                 .orElse(false);
     }
 
+    /// @param startedWith what a call that somebody had agreed to has begun with; absent if it has not
+    private Plan planAgain(Part.ToolCall call, @Nullable JsonNode startedWith) {
+        Tool tool = tools.find(call.name()).orElse(null);
+        if (tool == null && invocations.isForAClient(call)) {
+            tool = ClientTool.standIn(call.name());
+        }
+        if (tool != null && startedWith != null) {
+            invocations.forgetApprovals(call);
+            return new Plan.Repeat(new Part.ToolCall(call.id(), call.name(), startedWith), tool);
+        }
+        return plan(call, tool);
+    }
+
     private void announce(Part.ToolCall call) {
-        check(call);
-        Approval approval =
+        Plan plan = check(call);
+        plans.put(call.id(), plan);
+        if (plan instanceof Plan.Propose it) {
+            emit(new ToolCalled(
+                    call.id(),
+                    call.name(),
+                    call.arguments(),
+                    it.proposal().decision().level(),
+                    it.proposal().forTheLog()));
+            return;
+        }
+        Approval level =
                 tools.find(call.name()).map(tool -> tool.spec().approval()).orElse(Approval.CONFIRM);
-        emit(new ToolCalled(call.id(), call.name(), call.arguments(), approval));
+        emit(new ToolCalled(call.id(), call.name(), call.arguments(), level));
     }
 
     /// Before it is announced, since from then on it counts.
-    private void check(Part.ToolCall call) {
-        if (cancelled) {
-            return;
+    private Plan check(Part.ToolCall call) {
+        if (!cancelled) {
+            try {
+                ToolOutcome refusal = checks.refuse(call);
+                if (refusal != null) {
+                    return new Plan.Answer(refusal);
+                }
+            } catch (InterruptedException e) {
+                cancelled = true;
+            }
+        }
+        return cancelled
+                ? new Plan.Answer(new ToolOutcome.Failure("cancelled before it started"))
+                : plan(call, tools.find(call.name()).orElse(null));
+    }
+
+    private Plan plan(Part.ToolCall call, @Nullable Tool tool) {
+        if (tool == null) {
+            return new Plan.Answer(new ToolOutcome.Retry("there is no tool called '" + call.name() + "'"));
         }
         try {
-            ToolOutcome refusal = rules.checks().refuse(call);
-            if (refusal != null) {
-                refused.put(call.id(), RedactedOutcome.of(refusal, who.redaction()));
-            }
+            return invocations.plan(call, tool);
         } catch (InterruptedException e) {
             cancelled = true;
+            return new Plan.Answer(new ToolOutcome.Failure("cancelled before it started"));
         }
     }
 
-    private ToolOutcome runAndAnswer(Part.ToolCall call, boolean unknown) {
+    private ToolOutcome runAndAnswer(Part.ToolCall call) {
         long start = System.nanoTime();
-        ToolOutcome outcome = refused.remove(call.id());
-        if (unknown) {
-            outcome = new ToolOutcome.Failure(UNKNOWN);
-        } else if (outcome == null) {
-            outcome = cancelled ? new ToolOutcome.Failure("cancelled before it started") : watch(call);
-        }
+        Plan plan = plans.remove(call.id());
+        ToolOutcome outcome = plan instanceof Plan.Answer answer
+                ? invocations.redacted(answer.outcome())
+                : cancelled || plan == null
+                        ? new ToolOutcome.Failure("cancelled before it started")
+                        : watch(call, plan);
         long millis = (System.nanoTime() - start) / 1_000_000;
         ObjectNode result = outcome.result();
         String error = outcome.succeeded() ? null : result.path("error").asString("");
@@ -196,9 +231,9 @@ final class ToolRunner {
         }
     }
 
-    private ToolOutcome watch(Part.ToolCall call) {
-        try (Scope scope = who.watched().call(call)) {
-            ToolOutcome outcome = RedactedOutcome.of(decideAndCall(call, scope), who.redaction());
+    private ToolOutcome watch(Part.ToolCall call, Plan plan) {
+        try (Scope scope = invocations.watch(call)) {
+            ToolOutcome outcome = invoke(call, plan, scope);
             if (!cancelled) {
                 String error = outcome.succeeded() ? null : outcome.getClass().getSimpleName();
                 scope.end(new Outcome.Returned(outcome.result(), error));
@@ -207,40 +242,12 @@ final class ToolRunner {
         }
     }
 
-    private ToolOutcome decideAndCall(Part.ToolCall call, Scope scope) {
-        Optional<Tool> tool = tools.find(call.name());
-        if (tool.isEmpty()) {
-            return new ToolOutcome.Retry("there is no tool called '" + call.name() + "'");
-        }
-        if (!call.arguments().isObject()) {
-            return new ToolOutcome.Retry("the arguments are not a JSON object: " + call.arguments());
-        }
-        if (tool.get().spec().effect() != Effect.PURE && RedactedOutcome.hides(call, who.redaction())) {
-            return new ToolOutcome.Failure(RedactedOutcome.WITHHELD);
-        }
-        ToolContext context = new ToolContext(
-                who.principal(),
-                who.session(),
-                who.run(),
-                call.id(),
-                (progress, message) -> sink.emit(new ToolProgressed(call.id(), progress, message)),
-                scope,
-                Asking.NOBODY);
+    private ToolOutcome invoke(Part.ToolCall call, Plan plan, Scope scope) {
         try {
-            return switch (rules.policy().decide(tool.get().spec(), call.arguments(), context)) {
-                case ToolPolicy.Decision.Denied denied -> new ToolOutcome.Denied(denied.reason());
-                case ToolPolicy.Decision.Allowed allowed -> tool.get().call(call.arguments(), context);
-            };
+            return invocations.carryOut(call, plan, scope);
         } catch (InterruptedException e) {
             cancelled = true;
             return new ToolOutcome.Failure("cancelled before it finished");
-        } catch (RunLog.Stopping e) {
-            throw e;
-        } catch (AgentException e) {
-            return new ToolOutcome.Failure(e.error().message());
-        } catch (Exception e) {
-            LOG.warn("tool {} failed", call.name(), e);
-            return new ToolOutcome.Failure(call.name() + " failed: " + e);
         }
     }
 }

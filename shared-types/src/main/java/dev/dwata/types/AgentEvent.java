@@ -217,6 +217,10 @@ public sealed interface AgentEvent {
             @Nullable JsonNode rule)
             implements AgentEvent {
 
+        public InputResolved withAnswer(JsonNode other) {
+            return new InputResolved(requestId, decision, by, arguments, other, reason, rule);
+        }
+
         /// One that nobody has answered.
         public static InputResolved unanswered(InputId request, InputDecision decision, String reason) {
             return new InputResolved(request, decision, null, null, null, reason, null);
@@ -248,6 +252,18 @@ public sealed interface AgentEvent {
             @Nullable String error,
             long executionTimeMs)
             implements AgentEvent {}
+
+    /// A run that works for this one waits for somebody, or does no longer. It is answered like any other
+    /// request.
+    ///
+    /// @param request    what it waits for; absent when it is resolved
+    /// @param resolution what became of it; absent while it is open
+    record ChildInput(
+            SessionId childSessionId,
+            RunId childRunId,
+            @Nullable InputRequested request,
+            @Nullable InputResolved resolution)
+            implements Live {}
 
     /// Something went wrong, and the run goes on.
     record ErrorReported(AgentError error) implements AgentEvent {}

@@ -3,6 +3,7 @@ package dev.dwata.types;
 import static java.util.Map.entry;
 
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ChildInput;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.InputRequested;
@@ -45,6 +46,7 @@ public final class EventCodec {
             type("input_request", InputRequested.class),
             type("input_resolved", InputResolved.class),
             type("tool_started", ToolStarted.class),
+            type("child_input", ChildInput.class),
             type("tool_progress", ToolProgressed.class),
             type("tool_result", ToolReturned.class),
             type("status", StatusChanged.class),
@@ -75,6 +77,7 @@ public final class EventCodec {
             case InputRequested e -> "input_request";
             case InputResolved e -> "input_resolved";
             case ToolStarted e -> "tool_started";
+            case ChildInput e -> "child_input";
             case ToolProgressed e -> "tool_progress";
             case ToolReturned e -> "tool_result";
             case StatusChanged e -> "status";
@@ -159,6 +162,7 @@ public final class EventCodec {
             case InputRequested e -> e;
             case InputResolved e -> e;
             case ToolStarted e -> e;
+            case ChildInput e -> e;
             case ToolProgressed e -> e;
             case ToolReturned e -> e;
             case StatusChanged e -> e;

@@ -2,6 +2,7 @@ package dev.dwata.agent.redaction;
 
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ChildInput;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.InputRequested;
@@ -43,6 +44,7 @@ record RedactedEvent(Redaction redaction) {
                         e.toolCallId(), text(e.toolName()), redaction.json(e.arguments()), e.approval(), e.decision());
             case InputRequested e -> requested(e);
             case InputResolved e -> resolved(e);
+            case ChildInput e -> e; // it is so in the log of the child
             case ToolStarted e -> new ToolStarted(e.toolCallId(), redaction.json(e.arguments()));
             case ToolProgressed e -> new ToolProgressed(e.toolCallId(), e.progress(), nullable(e.message()));
             case ToolReturned e -> returned(e);

@@ -14,7 +14,11 @@ import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputRequest;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
+import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentParams;
@@ -25,6 +29,8 @@ import dev.dwata.types.wire.AttachmentParams;
 import dev.dwata.types.wire.AttachmentPayload;
 import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CommandResultPayload;
+import dev.dwata.types.wire.InputListParams;
+import dev.dwata.types.wire.InputListPayload;
 import dev.dwata.types.wire.ResumeParams;
 import dev.dwata.types.wire.SearchParams;
 import dev.dwata.types.wire.SearchPayload;
@@ -154,6 +160,18 @@ public final class RemoteRuntime implements AgentRuntime {
     @Override
     public void resume(RunId run) {
         link.call("agent.resume", new ResumeParams(run));
+    }
+
+    @Override
+    public List<InputRequest> inputs(@Nullable SessionId session) {
+        InputListPayload open = Json.MAPPER.treeToValue(
+                link.callAgain("input.list", new InputListParams(session)), InputListPayload.class);
+        return open.inputs().stream().map(view -> view.request(Principal.LOCAL)).toList();
+    }
+
+    @Override
+    public void respond(InputId request, InputResponse response) {
+        link.call("input.respond", Views.params(request, response));
     }
 
     /// How the gateway is doing.

@@ -1,9 +1,12 @@
 package dev.dwata.agent.remote;
 
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.Part;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.StoredMessage;
+import dev.dwata.types.wire.InputRespondParams;
 import dev.dwata.types.wire.MessageView;
 import dev.dwata.types.wire.SessionView;
 import dev.dwata.types.wire.ToolCallView;
@@ -54,5 +57,22 @@ final class Views {
                 parts,
                 view.timestamp(),
                 Boolean.TRUE.equals(view.partial()));
+    }
+
+    static InputRespondParams params(InputId id, InputResponse response) {
+        return switch (response) {
+            case InputResponse.Approve it ->
+                it.arguments() == null
+                        ? new InputRespondParams(id, "approve", null, null, null, null, null, null)
+                        : new InputRespondParams(id, "edit", it.arguments(), null, null, null, null, null);
+            case InputResponse.Always it ->
+                new InputRespondParams(id, "always", null, null, null, null, null, it.scope());
+            case InputResponse.Reject it ->
+                new InputRespondParams(id, "reject", null, null, null, null, it.reason(), null);
+            case InputResponse.Answer it ->
+                new InputRespondParams(id, null, null, it.answers(), null, null, null, null);
+            case InputResponse.Result it -> new InputRespondParams(id, null, null, null, it.result(), null, null, null);
+            case InputResponse.Failed it -> new InputRespondParams(id, null, null, null, null, it.error(), null, null);
+        };
     }
 }

@@ -41,6 +41,7 @@ public final class CleanText {
             case AgentEvent.InputRequested e -> rewritten(e);
             case AgentEvent.InputResolved e -> rewritten(e);
             case AgentEvent.ToolStarted e -> rewritten(e);
+            case AgentEvent.ChildInput e -> e;
             case AgentEvent.ToolProgressed e -> rewritten(e);
             case AgentEvent.ToolReturned e -> rewritten(e);
             case AgentEvent.ErrorReported e -> rewritten(e);

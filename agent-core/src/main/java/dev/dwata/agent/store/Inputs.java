@@ -15,7 +15,7 @@ public interface Inputs {
 
     /// Those that are not resolved, of runs that are not over; one whose time is up may be among them.
     ///
-    /// @param session only those of this one; absent: all of the owner
+    /// @param session only those of this one, and of runs whose root is one of it; absent: all of the owner
     /// @return oldest first, at most 1,000
     List<InputRequest> open(Principal owner, @Nullable SessionId session);
 }

@@ -5,10 +5,14 @@ import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.InputRequest;
+import dev.dwata.types.InputResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Shows that an agent survives a crash at any moment. It lets a scenario happen once without one; then, for
 /// every entry that the session's log got, it makes the store that a crash right after that entry would have
@@ -30,7 +34,7 @@ import java.util.function.Supplier;
 /// - every request to the model is one that the strictest provider accepts: see [LegalHistory]
 /// - every tool call has one result. A result that was stored is not computed again; a call of a tool with
 ///   [dev.dwata.types.Effect#ONCE] that may have been carried out is not repeated, and the model is told that
-///   its outcome is unknown
+///   its outcome is unknown; one that somebody has still to agree to is carried out when they do
 /// - the session answers another message
 ///
 /// It needs no files and a few milliseconds for each crash. Tools act as often as they are called, so give it
@@ -43,6 +47,10 @@ public final class CrashSimulation {
     Limits limits = Limits.DEFAULT;
     Duration patience = Duration.ofSeconds(20);
     Consumer<Recovered> check = recovered -> {};
+
+    @Nullable
+    Function<InputRequest, InputResponse> person;
+
     boolean atOnce;
     boolean twice;
 
@@ -96,6 +104,14 @@ public final class CrashSimulation {
 
     public CrashSimulation limits(Limits limits) {
         this.limits = limits;
+        return this;
+    }
+
+    /// Somebody is there who answers what runs wait for: approvals, questions, calls of clients' tools.
+    /// Default:
+    /// nobody.
+    public CrashSimulation answers(Function<InputRequest, InputResponse> person) {
+        this.person = person;
         return this;
     }
 

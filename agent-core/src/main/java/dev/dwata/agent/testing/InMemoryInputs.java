@@ -28,12 +28,19 @@ final class InMemoryInputs implements Inputs {
         return state.locked(() -> state.decisions.requests.values().stream()
                 .filter(request -> request.resolution() == null)
                 .filter(request -> request.owner().equals(owner))
-                .filter(request -> session == null || request.sessionId().equals(session))
+                .filter(request -> session == null || request.sessionId().equals(session) || isOf(session, request))
                 .filter(request -> {
                     RunState run = state.runs.get(request.runId());
                     return run != null && !run.info.status().isFinal();
                 })
                 .limit(MOST)
                 .toList());
+    }
+
+    /// Whether it is of a run that works for one of the session.
+    private boolean isOf(SessionId session, InputRequest request) {
+        RunState run = state.runs.get(request.runId());
+        RunState root = run == null ? null : state.runs.get(run.info.rootRunId());
+        return root != null && root.info.sessionId().equals(session);
     }
 }

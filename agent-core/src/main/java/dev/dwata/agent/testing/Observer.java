@@ -7,6 +7,7 @@ import dev.dwata.agent.model.ModelClient;
 import dev.dwata.agent.model.ModelDelta;
 import dev.dwata.agent.model.ModelReply;
 import dev.dwata.agent.model.ModelRequest;
+import dev.dwata.agent.tool.CallReview;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -14,7 +15,9 @@ import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.ToolCalled;
 import dev.dwata.types.AgentEvent.ToolReturned;
+import dev.dwata.types.AgentEvent.ToolStarted;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.CallDecision;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Message;
@@ -45,12 +48,20 @@ final class Observer {
     /// @param before what the process has found in the log
     Observer(List<Envelope> before) {
         for (Envelope entry : before) {
-            if (entry.event() instanceof ToolCalled call) {
+            if (entry.event() instanceof ToolCalled call && isAllowed(call)) {
+                mayHaveRun.add(entry.runId() + "/" + call.toolCallId());
+            } else if (entry.event() instanceof ToolStarted call) {
                 mayHaveRun.add(entry.runId() + "/" + call.toolCallId());
             } else if (entry.event() instanceof ToolReturned result) {
                 stored.add(entry.runId() + "/" + result.toolCallId());
             }
         }
+    }
+
+    /// Otherwise it begins when somebody has agreed.
+    private static boolean isAllowed(ToolCalled call) {
+        CallDecision decision = call.decision();
+        return decision == null || decision.verdict() == CallDecision.Verdict.ALLOW;
     }
 
     ModelClient watch(ModelClient model) {
@@ -82,6 +93,16 @@ final class Observer {
             @Override
             public ToolSpec spec() {
                 return tool.spec();
+            }
+
+            @Override
+            public CallReview review(JsonNode arguments, ToolContext context) throws Exception {
+                return tool.review(arguments, context);
+            }
+
+            @Override
+            public boolean runsBesideOthers() {
+                return tool.runsBesideOthers();
             }
 
             @Override

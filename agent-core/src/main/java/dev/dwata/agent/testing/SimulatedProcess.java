@@ -10,6 +10,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.testing.CrashSimulation.Recovered;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.InputRequest;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ final class SimulatedProcess implements AutoCloseable {
         for (RunId run : runs) {
             long deadline = System.nanoTime() + scenario.patience.toNanos();
             while (!isOver(run, before) && !isOver(run, read)) {
+                answerWhatIsOpen();
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 Envelope next = left <= 0 ? null : reader.next(scenario.patience);
                 require(next != null, "run " + run + " did not end within " + scenario.patience);
@@ -99,6 +101,15 @@ final class SimulatedProcess implements AutoCloseable {
                     read.add(next);
                 }
             }
+        }
+    }
+
+    private void answerWhatIsOpen() {
+        if (scenario.person == null) {
+            return;
+        }
+        for (InputRequest request : runtime.inputs(session.id())) {
+            runtime.respond(request.id(), scenario.person.apply(request));
         }
     }
 

@@ -35,6 +35,20 @@ public final class ToolRegistry {
         return new ToolRegistry(all);
     }
 
+    /// These and some more.
+    ///
+    /// @throws IllegalArgumentException if two have the same name
+    public ToolRegistry and(Collection<? extends Tool> others) {
+        List<Tool> all = new ArrayList<>(tools.values());
+        all.addAll(others);
+        return new ToolRegistry(all);
+    }
+
+    /// In the order they were given.
+    public List<Tool> all() {
+        return List.copyOf(tools.values());
+    }
+
     /// In the order they were given, which is the order models see.
     public List<ToolSpec> specs() {
         return specs;

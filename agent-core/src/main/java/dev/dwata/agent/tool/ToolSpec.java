@@ -7,16 +7,17 @@ import tools.jackson.databind.JsonNode;
 
 /// What a model, the policy and recovery must know of a tool.
 ///
-/// @param name        dotted, `group.verb`: parts of `a-z 0-9 _`
+/// @param name        dotted, `group.verb`: parts of letters, digits, `_`, `-`; those of dwata in lower case
 /// @param description for the model: what it does and when to use it
 /// @param parameters  JSON Schema of the arguments, an object with snake_case names
 public record ToolSpec(
         String name, String description, JsonNode parameters, Effect effect, Approval approval, Set<ToolTrait> traits) {
     public ToolSpec {
         traits = Set.copyOf(traits);
-        if (!name.matches("[a-z0-9_]+(\\.[a-z0-9_]+)*") || name.contains("__") || name.length() > 60) {
-            throw new IllegalArgumentException("tool name '" + name
-                    + "' must be lower-case words joined by dots, without '__', at most 60 characters");
+        if (!name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*") || name.contains("__") || name.length() > 60) {
+            throw new IllegalArgumentException(
+                    "tool name '" + name
+                            + "' must be words of letters, digits, '_' and '-' joined by dots, without '__', at most 60 characters");
         }
     }
 
