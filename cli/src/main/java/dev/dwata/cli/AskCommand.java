@@ -2,7 +2,7 @@ package dev.dwata.cli;
 
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Session;
-import dev.dwata.cli.approval.ShownCalls;
+import dev.dwata.cli.approval.Answering;
 import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
@@ -154,16 +154,21 @@ final class AskCommand implements Callable<Integer> {
 
     private int ask(String message, List<LocalFile> files, @Nullable JsonNode schema) throws InterruptedException {
         StandardStreams streams = invocation.streams();
-        ShownCalls shown = new ShownCalls();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
         StreamScreen screen = new StreamScreen(streams);
-        try (Backend backend = access.forAsking(model, TerminalApprover::open, shown)) {
+        try (Backend backend = access.forAsking(model)) {
             String clientId = String.valueOf(backend.origin().clientId());
             EventPrinter text = new TextPrinter(screen, clientId);
             EventPrinter shownText = schema == null ? text : new AnswerPrinter(screen, text);
             EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : shownText;
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
-            OneShot shot = new OneShot(backend, streams, shown.watch(printer), cancellation);
+            EventPrinter answering = new Answering(
+                    printer,
+                    backend.runtime(),
+                    access.approver(TerminalApprover::open),
+                    () -> true,
+                    streams::notice);
+            OneShot shot = new OneShot(backend, streams, answering, cancellation);
             if (Commands.read(message) != null) {
                 if (!files.isEmpty()) {
                     throw CommandFailure.usage("--attach needs a message; " + message + " is a command");

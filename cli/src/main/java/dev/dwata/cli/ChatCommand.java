@@ -1,7 +1,8 @@
 package dev.dwata.cli;
 
 import dev.dwata.agent.Session;
-import dev.dwata.cli.approval.ShownCalls;
+import dev.dwata.cli.approval.Answering;
+import dev.dwata.cli.approval.Approver;
 import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
@@ -71,28 +72,32 @@ final class ChatCommand implements Callable<Integer> {
     private int atTerminal() throws InterruptedException, IOException {
         Style style = new Style(invocation.streams().color());
         try (TerminalChat terminal = TerminalChat.open(history(), style, cancellation)) {
-            ShownCalls shown = new ShownCalls();
             RuntimeAccess access = new RuntimeAccess(invocation, options);
-            try (Backend backend = access.forAsking(model, () -> Optional.of(terminal), shown)) {
+            try (Backend backend = access.forAsking(model)) {
                 terminal.completeWith(backend);
-                return converse(backend, terminal, terminal.screen(), shown);
+                return converse(backend, terminal, terminal.screen(), access.approver(() -> Optional.of(terminal)));
             }
         }
     }
 
     private int fromPipe() throws InterruptedException, IOException {
         StandardStreams streams = invocation.streams();
-        ShownCalls shown = new ShownCalls();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
-        try (Backend backend = access.forAsking(model, TerminalApprover::open, shown)) {
-            return converse(backend, new PlainInput(streams.in()), new StreamScreen(streams), shown);
+        try (Backend backend = access.forAsking(model)) {
+            Approver approver = access.approver(TerminalApprover::open);
+            return converse(backend, new PlainInput(streams.in()), new StreamScreen(streams), approver);
         }
     }
 
-    private int converse(Backend backend, ChatInput input, Screen screen, ShownCalls shown)
+    private int converse(Backend backend, ChatInput input, Screen screen, Approver approver)
             throws InterruptedException, IOException {
         String clientId = String.valueOf(backend.origin().clientId());
-        EventPrinter printer = shown.watch(new TextPrinter(screen, clientId));
+        EventPrinter printer = new Answering(
+                new TextPrinter(screen, clientId),
+                backend.runtime(),
+                approver,
+                cancellation::isExpecting,
+                invocation.streams()::notice);
         Session chosen = new ChosenSession(backend, invocation.streams()).choose(session, fresh);
         try (Chat chat = new Chat(backend, input, screen, printer, cancellation)) {
             return chat.converse(chosen, model);

@@ -67,8 +67,8 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--approve",
             paramLabel = "MODE",
-            description = "Tools that change things: auto (allowed) or never. Default: never.")
-    ApprovalMode approve = ApprovalMode.NEVER;
+            description = "Tools that change things: ask (a client answers), auto (allowed) or never. Default: ask.")
+    ApprovalMode approve = ApprovalMode.ASK;
 
     @Option(
             names = "--resume",
@@ -122,9 +122,6 @@ final class GatewayCommand implements Callable<Integer> {
         if (!auth.equals("none")) {
             throw CommandFailure.usage("--auth must be none, not '" + auth + "'");
         }
-        if (approve == ApprovalMode.ASK) {
-            throw CommandFailure.usage("--approve must be auto or never: a gateway has nobody to ask");
-        }
         if (port != null && !Settings.isPort(port)) {
             throw CommandFailure.usage("--port must be 0 to 65535, not " + port);
         }
@@ -134,7 +131,11 @@ final class GatewayCommand implements Callable<Integer> {
         Path place = workspace == null
                 ? invocation.directory()
                 : invocation.directory().resolve(workspace).normalize();
-        ToolPolicy policy = approve == ApprovalMode.AUTO ? ToolPolicy.allowAll() : ToolPolicy.unattended();
+        ToolPolicy policy = switch (approve) {
+            case AUTO -> ToolPolicy.allowAll();
+            case ASK -> ToolPolicy.asking();
+            case NEVER -> ToolPolicy.unattended();
+        };
         return new Installation.Parts(
                 folder,
                 place,

@@ -1,7 +1,7 @@
 package dev.dwata.cli;
 
 import dev.dwata.agent.Session;
-import dev.dwata.cli.approval.ShownCalls;
+import dev.dwata.cli.approval.Answering;
 import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
@@ -57,14 +57,16 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StandardStreams streams = invocation.streams();
-        ShownCalls shown = new ShownCalls();
         StreamScreen screen = new StreamScreen(streams);
-        try (Backend backend = new RuntimeAccess(invocation, options).forAsking(null, TerminalApprover::open, shown)) {
+        RuntimeAccess access = new RuntimeAccess(invocation, options);
+        try (Backend backend = access.forAsking(null)) {
             String clientId = String.valueOf(backend.origin().clientId());
             EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : new TextPrinter(screen, clientId);
             Session chosen = new ChosenSession(backend, streams).existing(session);
             CutOffRun cutOff = CutOffRun.find(chosen, run == null ? null : CancelCommand.id(run));
-            return new OneShot(backend, streams, shown.watch(printer), cancellation).resume(chosen, cutOff);
+            EventPrinter answering = new Answering(
+                    printer, backend.runtime(), access.approver(TerminalApprover::open), () -> true, streams::notice);
+            return new OneShot(backend, streams, answering, cancellation).resume(chosen, cutOff);
         } finally {
             screen.endLine();
         }

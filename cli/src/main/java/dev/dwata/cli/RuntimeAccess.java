@@ -3,8 +3,6 @@ package dev.dwata.cli;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.approval.Approver;
-import dev.dwata.cli.approval.AskingPolicy;
-import dev.dwata.cli.approval.ShownCalls;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.Settings;
@@ -45,19 +43,30 @@ final class RuntimeAccess {
         return open(null, new Purpose.Looking());
     }
 
-    /// @param model    the flag
-    /// @param approver who is asked; absent where there is nobody
-    /// @param shown    knows which tool calls the person has seen
-    Backend forAsking(@Nullable String model, Supplier<Optional<? extends Approver>> approver, ShownCalls shown)
-            throws InterruptedException {
-        Backend backend = open(model, new Purpose.Asking(() -> policy(approver, shown)));
-        if (backend.isRemote() && options.approve != null) {
-            invocation.streams().notice("what needs approval is decided by the gateway, --approve means nothing to it");
-        }
+    /// @param model the flag
+    Backend forAsking(@Nullable String model) throws InterruptedException {
+        Backend backend = open(model, new Purpose.Asking(policy()));
         if (backend.isRemote() && options.gateway != null && options.workspace != null) {
             invocation.streams().notice("tools work in the gateway's workspace, --workspace means nothing to it");
         }
         return backend;
+    }
+
+    /// Who answers what runs wait for.
+    ///
+    /// @param person at the terminal; absent where there is none
+    Approver approver(Supplier<Optional<? extends Approver>> person) {
+        return switch (mode()) {
+            case AUTO -> Approver.yes();
+            case NEVER -> Approver.nobody();
+            case ASK -> {
+                Optional<? extends Approver> found = person.get();
+                if (found.isEmpty()) {
+                    invocation.streams().notice("there is no terminal to ask at: what needs approval is denied");
+                }
+                yield found.isPresent() ? found.get() : Approver.nobody();
+            }
+        };
     }
 
     private Backend open(@Nullable String model, Purpose purpose) throws InterruptedException {
@@ -91,21 +100,17 @@ final class RuntimeAccess {
     }
 
     /// Without a word from the person, as the terminal allows.
-    private ToolPolicy policy(Supplier<Optional<? extends Approver>> approver, ShownCalls shown) {
+    private ApprovalMode mode() {
         StandardStreams streams = invocation.streams();
         boolean watched = streams.inTerminal() || streams.outTerminal() || streams.errTerminal();
-        ApprovalMode mode = options.approve != null ? options.approve : watched ? ApprovalMode.ASK : ApprovalMode.NEVER;
-        return switch (mode) {
+        return options.approve != null ? options.approve : watched ? ApprovalMode.ASK : ApprovalMode.NEVER;
+    }
+
+    private ToolPolicy policy() {
+        return switch (mode()) {
             case AUTO -> ToolPolicy.allowAll();
             case NEVER -> ToolPolicy.unattended();
-            case ASK -> {
-                Optional<? extends Approver> person = approver.get();
-                if (person.isEmpty()) {
-                    streams.notice("there is no terminal to ask at: what needs approval is denied");
-                    yield ToolPolicy.unattended();
-                }
-                yield new AskingPolicy(person.get(), shown);
-            }
+            case ASK -> ToolPolicy.asking();
         };
     }
 }

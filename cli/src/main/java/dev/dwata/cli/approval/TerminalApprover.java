@@ -1,7 +1,7 @@
 package dev.dwata.cli.approval;
 
-import dev.dwata.agent.policy.ToolPolicy.Decision;
-import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.InputResponse;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Asks at the terminal that the process was started from, wherever its standard streams lead. Lines typed
 /// before a question are no answer to it.
@@ -47,18 +46,18 @@ public final class TerminalApprover implements Approver {
     }
 
     @Override
-    public Decision ask(ToolSpec tool, JsonNode arguments) throws InterruptedException {
+    public InputResponse ask(InputRequested request) throws InterruptedException {
         startReading();
         listen(true);
         try {
-            out.print(Question.about(tool, arguments) + Question.PROMPT);
+            out.print(Question.about(request) + Question.prompt(request));
             out.flush();
             Optional<String> answer = lines.poll(MINUTES, TimeUnit.MINUTES);
             if (answer == null || answer.isEmpty()) {
                 out.println();
-                return Question.decision(tool, null);
+                return Question.response(request, null);
             }
-            return Question.decision(tool, answer.get());
+            return Question.response(request, answer.get());
         } finally {
             listen(false);
         }

@@ -37,6 +37,11 @@ public final class Cancellation {
         cancel(begun);
     }
 
+    /// Whether a run is waited for.
+    public synchronized boolean isExpecting() {
+        return asking;
+    }
+
     public synchronized void end() {
         run = null;
         asking = false;

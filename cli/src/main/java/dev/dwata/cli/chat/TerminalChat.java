@@ -1,13 +1,13 @@
 package dev.dwata.cli.chat;
 
-import dev.dwata.agent.policy.ToolPolicy.Decision;
-import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.cli.approval.Approver;
 import dev.dwata.cli.approval.Question;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.output.Screen;
 import dev.dwata.cli.output.Style;
+import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.InputResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// The terminal with line editing: input, screen and approver of one conversation.
 public final class TerminalChat implements ChatInput, Approver {
@@ -109,17 +108,17 @@ public final class TerminalChat implements ChatInput, Approver {
         }
     }
 
-    /// On the thread of the run, while nobody reads a message.
+    /// While nobody reads a message.
     @Override
-    public Decision ask(ToolSpec tool, JsonNode arguments) {
-        screen.note(Question.about(tool, arguments).stripTrailing());
+    public InputResponse ask(InputRequested request) {
+        screen.note(Question.about(request).stripTrailing());
         try {
-            return Question.decision(tool, answers.readLine(Question.PROMPT));
+            return Question.response(request, answers.readLine(Question.prompt(request)));
         } catch (UserInterruptException e) {
             cancellation.press();
-            return Question.decision(tool, "");
+            return Question.response(request, "");
         } catch (EndOfFileException e) {
-            return Question.decision(tool, null);
+            return Question.response(request, null);
         }
     }
 

@@ -92,7 +92,7 @@ public final class RuntimeChoice implements Backends {
         Path workspace = wanted.workspace() == null ? directory : wanted.workspace();
         ToolPolicy policy = switch (wanted.purpose()) {
             case Purpose.Looking looking -> ToolPolicy.unattended();
-            case Purpose.Asking asking -> asking.policy().get();
+            case Purpose.Asking asking -> asking.policy();
         };
         Installation installation = Installation.open(new Installation.Parts(
                 wanted.folder(),

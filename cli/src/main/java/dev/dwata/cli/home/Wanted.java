@@ -5,7 +5,6 @@ import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.persistence.DataFolder;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a command wants of its runtime.
@@ -36,7 +35,7 @@ public record Wanted(
 
         /// It asks.
         ///
-        /// @param policy for runs in this process; made when there are any
-        record Asking(Supplier<ToolPolicy> policy) implements Purpose {}
+        /// @param policy for runs in this process
+        record Asking(ToolPolicy policy) implements Purpose {}
     }
 }

@@ -1,5 +1,7 @@
 package dev.dwata.cli.output;
 
+import java.util.Locale;
+
 /// Makes text from models, tools and other clients harmless to a terminal, which would obey what is in it.
 public final class Printable {
     private static final char REPLACEMENT = '\uFFFD';
@@ -9,6 +11,29 @@ public final class Printable {
     /// Text of any length and shape: line feeds and tabs stay, other control characters go.
     public static String text(String text) {
         return clean(text, true);
+    }
+
+    /// Text in which nothing is hidden: what does not show, or changes how the rest shows, is written by its
+    /// number. For what somebody is to agree to.
+    public static String revealed(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean hidden = c != '\n'
+                    && c != '\t'
+                    && (Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.UNASSIGNED
+                            || Character.getType(c) == Character.SURROGATE
+                            || Character.getType(c) == Character.LINE_SEPARATOR
+                            || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
+                            || (Character.isSpaceChar(c) && c != ' '));
+            if (hidden) {
+                shown.append(String.format(Locale.ROOT, "\\u%04X", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
     }
 
     /// The same on one line, at most `limit` code points long, with an ellipsis where it was longer.

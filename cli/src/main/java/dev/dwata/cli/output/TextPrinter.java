@@ -2,6 +2,7 @@ package dev.dwata.cli.output;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.AttemptReset;
+import dev.dwata.types.AgentEvent.ChildInput;
 import dev.dwata.types.AgentEvent.ContextCompacted;
 import dev.dwata.types.AgentEvent.ErrorReported;
 import dev.dwata.types.AgentEvent.InputRequested;
@@ -65,6 +66,14 @@ public final class TextPrinter implements EventPrinter {
             case ToolCalled call -> screen.note(tools.called(call));
             case InputRequested asked -> asked(asked);
             case InputResolved resolved -> resolved(resolved);
+            case ChildInput child -> {
+                if (child.request() != null) {
+                    asked(child.request());
+                }
+                if (child.resolution() != null) {
+                    resolved(child.resolution());
+                }
+            }
             case ToolStarted started -> {
                 // its call was shown, and that somebody agreed to it
             }

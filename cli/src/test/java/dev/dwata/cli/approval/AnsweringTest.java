@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
+import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -11,10 +12,13 @@ import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.cli.ask.ScriptedBackend;
 import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.AgentEvent.InputRequested;
 import dev.dwata.types.AgentEvent.ToolReturned;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputKind;
 import dev.dwata.types.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class AskingPolicyTest {
+class AnsweringTest {
     @TempDir
     Path folder;
 
@@ -52,23 +56,20 @@ class AskingPolicyTest {
 
     @Test
     void asksAfterTheCallWasShownAndOnlyAboutWhatNeedsAPerson() throws Exception {
-        ShownCalls shown = new ShownCalls();
-        Approver approver = (tool, arguments) -> {
-            note("asked about " + tool.name());
-            return Question.decision(tool, arguments.path("path").stringValue().equals("a") ? "y" : "n");
+        Approver approver = request -> {
+            note("asked about " + request.toolName());
+            return Question.response(
+                    request, request.arguments().path("path").stringValue().equals("a") ? "y" : "n");
         };
         try (ScriptedBackend backend = new ScriptedBackend(
-                folder,
-                new AskingPolicy(approver, shown),
-                tool("files.read", Approval.AUTO),
-                tool("files.write", Approval.CONFIRM))) {
+                folder, ToolPolicy.asking(), tool("files.read", Approval.AUTO), tool("files.write", Approval.CONFIRM))) {
             backend.model
                     .calls("files.read", "{\"path\":\"a\"}")
                     .calls("files.write", "{\"path\":\"a\"}")
                     .calls("files.write", "{\"path\":\"b\"}")
                     .says("Done.");
 
-            List<ToolReturned> results = run(backend, shown);
+            List<ToolReturned> results = run(backend, approver);
 
             assertThat(happened)
                     .containsExactly(
@@ -79,7 +80,8 @@ class AskingPolicyTest {
                             "shown files.write",
                             "asked about files.write");
             assertThat(results).extracting(ToolReturned::success).containsExactly(true, true, false);
-            assertThat(results.getLast().error()).isEqualTo("the user did not allow files.write");
+            assertThat(results.getLast().error())
+                    .isEqualTo("the user did not allow files.write: no reason was given");
             assertThat(results.getLast().result().path("denied").booleanValue()).isTrue();
         }
     }
@@ -90,14 +92,14 @@ class AskingPolicyTest {
         keyboard.type("y\n");
         TerminalApprover approver =
                 new TerminalApprover(keyboard.in, new PrintStream(keyboard, false, StandardCharsets.UTF_8));
-        try (ScriptedBackend backend = new ScriptedBackend(
-                folder, new AskingPolicy(approver, new ShownCalls()), tool("files.write", Approval.CONFIRM))) {
+        try (ScriptedBackend backend =
+                new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
             backend.model
                     .calls("files.write", "{\"path\":\"a\"}")
                     .calls("files.write", "{\"path\":\"b\"}")
                     .says("Done.");
 
-            List<ToolReturned> results = run(backend, new ShownCalls());
+            List<ToolReturned> results = run(backend, approver);
 
             assertThat(results).extracting(ToolReturned::success).containsExactly(true, false);
             assertThat(keyboard.toString(StandardCharsets.UTF_8)).isEqualTo("""
@@ -117,33 +119,56 @@ class AskingPolicyTest {
     void isDeniedWhereTheTerminalHasEnded() throws Exception {
         TerminalApprover approver =
                 new TerminalApprover(InputStream.nullInputStream(), new PrintStream(new ByteArrayOutputStream(), true));
-        try (ScriptedBackend backend = new ScriptedBackend(
-                folder, new AskingPolicy(approver, new ShownCalls()), tool("files.write", Approval.CONFIRM))) {
+        try (ScriptedBackend backend =
+                new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
             backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
 
-            assertThat(run(backend, new ShownCalls()).getFirst().error())
-                    .isEqualTo("files.write needs a person's approval, and nobody answered");
+            assertThat(run(backend, approver).getFirst().error())
+                    .isEqualTo("the user did not allow files.write: nobody answered");
         }
     }
 
     @Test
-    void saysHowMuchOfTheArgumentsItDoesNotShow() {
-        ToolSpec spec = tool("files.write", Approval.CONFIRM).spec();
-        String question =
-                Question.about(spec, Json.MAPPER.createObjectNode().put("content", "\u001b[2J" + "x".repeat(20_000)));
+    void showsAllOfTheArgumentsWithWhatIsHiddenInThem_K4() {
+        String bad = "x".repeat(20_000) + "\u001b[2J\u202e\u200b rm -rf /";
+        InputRequested request = new InputRequested(
+                InputId.create(),
+                InputKind.APPROVAL,
+                "call",
+                "files.write",
+                Json.MAPPER.createObjectNode().put("content", bad),
+                null,
+                null,
+                Map.of("path", "/tmp/a\rb"),
+                null,
+                null,
+                null,
+                1_000,
+                Instant.EPOCH,
+                null);
 
-        assertThat(question)
-                .contains("characters that are NOT shown")
+        assertThat(Question.about(request))
+                .contains("x".repeat(20_000))
                 .contains("\\u001B[2J")
-                .doesNotContain("\u001b");
+                .contains("rm -rf /")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u202e")
+                .doesNotContain("\u200b")
+                .doesNotContain("\r");
     }
 
-    private List<ToolReturned> run(ScriptedBackend backend, ShownCalls shown) {
-        EventPrinter printer = shown.watch(envelope -> {
-            if (envelope.event() instanceof AgentEvent.ToolCalled call && call.approval() == Approval.CONFIRM) {
-                note("shown " + call.toolName());
-            }
-        });
+    private List<ToolReturned> run(ScriptedBackend backend, Approver approver) {
+        EventPrinter printer = new Answering(
+                envelope -> {
+                    if (envelope.event() instanceof AgentEvent.ToolCalled call
+                            && call.approval() == Approval.CONFIRM) {
+                        note("shown " + call.toolName());
+                    }
+                },
+                backend.runtime(),
+                approver,
+                () -> true,
+                this::note);
         List<ToolReturned> results = new ArrayList<>();
         try (Run run = backend.runtime().prompt(NewSession.PLAIN, Prompt.of("Go"))) {
             for (AgentEvent event : run) {
@@ -180,7 +205,7 @@ class AskingPolicyTest {
 
         @Override
         public void flush() throws IOException {
-            if (toString(StandardCharsets.UTF_8).endsWith(Question.PROMPT) && !answers.isEmpty()) {
+            if (toString(StandardCharsets.UTF_8).endsWith("[y/N] ") && !answers.isEmpty()) {
                 type(answers.removeFirst());
             }
         }
