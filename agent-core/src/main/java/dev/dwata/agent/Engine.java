@@ -9,6 +9,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.process.Leftovers;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
 import dev.dwata.agent.store.Admitted;
@@ -321,10 +322,15 @@ final class Engine {
         return new AgentException(new AgentError.Conflict("run " + id + " belongs to another process of dwata"));
     }
 
-    /// Carries on with what a process that is gone has left: see [Recovery].
+    /// Carries on with what a process that is gone has left: see [Recovery]. What it had started is ended
+    /// first.
     ///
     /// @param session only the runs of this one; absent: all
     private void recover(@Nullable SessionId session) {
+        Leftovers.sweep(store().children())
+                .forEach(left -> LOG.warn(
+                        "of {} something still ran when its process was gone",
+                        left.child().program()));
         try {
             new Recovery(store(), parts.resume())
                     .recover(session, run -> lanes.submit(run.sessionId(), () -> task(run)));

@@ -129,7 +129,7 @@ final class Execution {
     }
 
     private Invocations invocations(RunAgent agent, AskedBefore before, OfferedTools offered, RunTask.Stop stop) {
-        Taint taint = new Taint(() -> false);
+        Taint taint = new Taint(() -> store().sessions().hasUsed(run.sessionId(), offered.foreign()));
         RunInputs inputs = new RunInputs(store(), shared.desk(), log, before, InstantSource.system());
         Consent consent = new Consent(
                 parts.tooling().policy(),

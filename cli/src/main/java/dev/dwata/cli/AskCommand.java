@@ -163,11 +163,7 @@ final class AskCommand implements Callable<Integer> {
             EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : shownText;
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
             EventPrinter answering = new Answering(
-                    printer,
-                    backend.runtime(),
-                    access.approver(TerminalApprover::open),
-                    () -> true,
-                    streams::notice);
+                    printer, backend.runtime(), access.approver(TerminalApprover::open), () -> true, streams::notice);
             OneShot shot = new OneShot(backend, streams, answering, cancellation);
             if (Commands.read(message) != null) {
                 if (!files.isEmpty()) {

@@ -27,7 +27,9 @@ final class SqliteInputs implements Inputs {
     public List<InputRequest> open(Principal owner, @Nullable SessionId session) {
         return readers.read(handle -> handle.createQuery(InputRows.SELECT + """
                         WHERE q.owner = :owner AND q.resolved_at IS NULL AND r.ended_at IS NULL
-                          AND (:session IS NULL OR s.public_id = :session)
+                          AND (:session IS NULL OR s.public_id = :session OR EXISTS
+                            (SELECT 1 FROM agent_runs t JOIN sessions u ON u.id = t.session_id
+                             WHERE t.public_id = r.root_run AND u.public_id = :session))
                         ORDER BY q.id LIMIT :most""")
                 .bind("owner", owner.id())
                 .bind("session", session == null ? null : session.value())

@@ -17,16 +17,16 @@ public final class Question {
 
     /// The question, ending before [#prompt].
     public static String about(InputRequested request) {
-        String shown = Json.MAPPER
-                .writer()
-                .with(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(request.arguments());
+        String shown =
+                Json.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(request.arguments());
         StringBuilder text = new StringBuilder();
         text.append("dwata wants to use ").append(request.toolName()).append(" with\n");
         text.append(Printable.revealed(shown)).append('\n');
         if (request.bound() != null) {
             for (Map.Entry<String, String> fact : request.bound().entrySet()) {
-                text.append("  ").append(Printable.revealed(fact.getKey() + ": " + fact.getValue())).append('\n');
+                text.append("  ")
+                        .append(Printable.revealed(fact.getKey() + ": " + fact.getValue()))
+                        .append('\n');
             }
         }
         if (request.reason() != null) {
@@ -49,9 +49,7 @@ public final class Question {
         return switch (answer.strip().toLowerCase(Locale.ROOT)) {
             case "y", "yes" -> new InputResponse.Approve();
             case "a", "always" ->
-                request.always() == null
-                        ? new InputResponse.Approve()
-                        : new InputResponse.Always(RuleScope.SESSION);
+                request.always() == null ? new InputResponse.Approve() : new InputResponse.Always(RuleScope.SESSION);
             default -> new InputResponse.Reject(null);
         };
     }

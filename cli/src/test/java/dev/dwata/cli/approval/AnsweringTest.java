@@ -62,7 +62,10 @@ class AnsweringTest {
                     request, request.arguments().path("path").stringValue().equals("a") ? "y" : "n");
         };
         try (ScriptedBackend backend = new ScriptedBackend(
-                folder, ToolPolicy.asking(), tool("files.read", Approval.AUTO), tool("files.write", Approval.CONFIRM))) {
+                folder,
+                ToolPolicy.asking(),
+                tool("files.read", Approval.AUTO),
+                tool("files.write", Approval.CONFIRM))) {
             backend.model
                     .calls("files.read", "{\"path\":\"a\"}")
                     .calls("files.write", "{\"path\":\"a\"}")
@@ -80,8 +83,7 @@ class AnsweringTest {
                             "shown files.write",
                             "asked about files.write");
             assertThat(results).extracting(ToolReturned::success).containsExactly(true, true, false);
-            assertThat(results.getLast().error())
-                    .isEqualTo("the user did not allow files.write: no reason was given");
+            assertThat(results.getLast().error()).isEqualTo("the user did not allow files.write: no reason was given");
             assertThat(results.getLast().result().path("denied").booleanValue()).isTrue();
         }
     }
@@ -160,8 +162,7 @@ class AnsweringTest {
     private List<ToolReturned> run(ScriptedBackend backend, Approver approver) {
         EventPrinter printer = new Answering(
                 envelope -> {
-                    if (envelope.event() instanceof AgentEvent.ToolCalled call
-                            && call.approval() == Approval.CONFIRM) {
+                    if (envelope.event() instanceof AgentEvent.ToolCalled call && call.approval() == Approval.CONFIRM) {
                         note("shown " + call.toolName());
                     }
                 },
