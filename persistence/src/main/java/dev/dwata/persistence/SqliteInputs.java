@@ -26,7 +26,7 @@ final class SqliteInputs implements Inputs {
     @Override
     public List<InputRequest> open(Principal owner, @Nullable SessionId session) {
         return readers.read(handle -> handle.createQuery(InputRows.SELECT + """
-                        WHERE q.owner = :owner AND q.resolved_at IS NULL AND r.ended_at IS NULL
+                        WHERE q.owner = :owner AND q.resolved_at IS NULL AND +r.ended_at IS NULL
                           AND (:session IS NULL OR s.public_id = :session OR EXISTS
                             (SELECT 1 FROM agent_runs t JOIN sessions u ON u.id = t.session_id
                              WHERE t.public_id = r.root_run AND u.public_id = :session))

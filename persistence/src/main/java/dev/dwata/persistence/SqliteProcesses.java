@@ -19,7 +19,7 @@ final class SqliteProcesses implements Processes {
     private static final String SELECT = """
             SELECT p.public_id, s.public_id AS session, r.public_id AS run, p.tool_call_id, p.tool_name, p.status, p.created_at
             FROM active_processes p CROSS JOIN agent_runs r ON r.id = p.run_id CROSS JOIN sessions s ON s.id = r.session_id
-            WHERE r.owner = :owner AND\s""";
+            WHERE +r.owner = :owner AND\s""";
 
     private final Readers readers;
 

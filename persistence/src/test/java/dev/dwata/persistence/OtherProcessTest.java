@@ -78,6 +78,24 @@ class OtherProcessTest {
         assertThat(adoptElsewhere(database)).isEqualTo("1");
     }
 
+    @Test // J2
+    void whatAKilledProcessHasStartedIsFoundByTheNextAndNotBefore() throws Exception {
+        Path database = folder.resolve("db.sqlite3");
+        Process process = Programs.start(WaitingParent.class, database);
+        try (BufferedReader lines = process.inputReader();
+                Store store = SqliteStore.open(database)) {
+            assertThat(lines.readLine()).isEqualTo("ready");
+            assertThat(store.children().adopt()).isEmpty();
+
+            process.destroyForcibly().waitFor();
+
+            assertThat(store.children().adopt()).containsExactlyInAnyOrder(WaitingParent.BEGUN, WaitingParent.STARTED);
+            assertThat(store.children().adopt()).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private static String adoptElsewhere(Path database) throws Exception {
         Process process = Programs.start(Adopter.class, database);
         try (BufferedReader lines = process.inputReader()) {

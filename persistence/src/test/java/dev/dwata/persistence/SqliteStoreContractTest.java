@@ -5,6 +5,7 @@ import dev.dwata.agent.testing.AttachmentsContract;
 import dev.dwata.agent.testing.AuditContract;
 import dev.dwata.agent.testing.BudgetsContract;
 import dev.dwata.agent.testing.ChildSessionsContract;
+import dev.dwata.agent.testing.ChildrenContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
 import dev.dwata.agent.testing.InputsContract;
@@ -173,6 +174,20 @@ class SqliteStoreContractTest {
         @Override
         protected Store emptyStore(InstantSource clock) {
             return SqliteStore.open(folder.resolve("db.sqlite3"), clock);
+        }
+    }
+
+    @Nested
+    class ChildrenTest extends ChildrenContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+
+        @Override
+        protected Store nextProcess() {
+            store.close();
+            return open();
         }
     }
 }
