@@ -60,7 +60,7 @@ record MoveFile(Workspace workspace, Approval approval) {
         try (Place from = workspace.place(arguments.from);
                 Place to = workspace.place(arguments.to)) {
             check(arguments, from, to);
-            try (Place target = new NewFolders(workspace).on(to)) {
+            try (Place target = workspace.newFolders().on(to)) {
                 check(arguments, from, target);
                 from.folder().rename(from.name(), target.folder(), target.name());
                 target.folder().sync();

@@ -31,11 +31,13 @@ public final class Workspace {
     private final PathText text;
     private final Containment containment;
     private final @Nullable Object identity;
+    private final NewFolders newFolders;
 
     private Workspace(Path root, Path asGiven, Containment containment) throws IOException {
         this.root = root;
         this.text = new PathText(root, asGiven);
         this.containment = containment;
+        this.newFolders = new NewFolders(this);
         this.identity = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
     }
 
@@ -133,6 +135,10 @@ public final class Workspace {
             names = resolved(names, place.at());
         }
         throw leadsOut(names);
+    }
+
+    NewFolders newFolders() {
+        return newFolders;
     }
 
     /// Asks the system; a hint for people, since a file is replaced and not written to.

@@ -48,7 +48,7 @@ record WriteFile(Workspace workspace, Approval approval) {
         context.checkCancelled();
         try (Place place = workspace.place(arguments.path)) {
             requireWritable(place);
-            try (Place file = new NewFolders(workspace).on(place)) {
+            try (Place file = workspace.newFolders().on(place)) {
                 requireWritable(file);
                 AtomicFile.write(file.folder(), file.name(), file.exists(), content.bytes());
                 return ToolOutcome.success(new Written(file.show(), content.bytes().length, !file.exists()));

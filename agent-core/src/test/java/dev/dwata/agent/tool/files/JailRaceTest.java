@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -74,7 +73,7 @@ class JailRaceTest {
             try {
                 step.run();
                 return;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            } catch (FileSystemException e) {
                 try (Stream<Path> made = Files.walk(swapped)) {
                     for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
                         Files.deleteIfExists(path);

@@ -151,6 +151,18 @@ class SearchFilesTest {
         assertThatThrownBy(() -> text.chars().sum()).isInstanceOf(Needle.Stopped.class);
     }
 
+    /// I13: a walk ends when its time is over, however large the tree.
+    @Test
+    void aTreeIsNotWalkedForLongerThanAllowed() throws Exception {
+        file("a", "x");
+        Tool search = new SearchFiles(Workspace.at(root), Duration.ofSeconds(-1)).tool();
+
+        JsonNode result = ToolCalls.of(List.of(search)).call("filesystem.search", Map.of("query", "x"));
+
+        assertThat(result.get("lines")).isEmpty();
+        assertThat(result.get("truncated").booleanValue()).isTrue();
+    }
+
     private String error(String regex) {
         return tools.error("filesystem.search", Map.of("query", regex, "regex", true));
     }

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,24 @@ class WriteFileTest {
 
         assertThat(Files.readString(root.resolve("a/b/c.txt"))).isEqualTo("grün\n");
         assertThat(names(root.resolve("a/b"))).containsExactly("c.txt");
+    }
+
+    @Test
+    void makesAFolderForManyAtTheSameTime() throws Exception {
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                String folder = "round" + round + "/deep/";
+                List<Callable<JsonNode>> calls = IntStream.range(0, 8)
+                        .<Callable<JsonNode>>mapToObj(i -> () -> write(folder + i, "x"))
+                        .toList();
+                for (Future<JsonNode> call : many.invokeAll(calls)) {
+                    assertThat(call.get().path("created").booleanValue())
+                            .as("" + call.get())
+                            .isTrue();
+                }
+                assertThat(names(root.resolve(folder))).hasSize(8);
+            }
+        }
     }
 
     @Test
