@@ -67,9 +67,10 @@ enum ArchitectureRule {
             public final class Offender { dev.dwata.agent.Loop loop; }
             """),
 
-    ONLY_PROVIDERS_AND_THE_REMOTE_RUNTIME_USE_OKHTTP(
+    ONLY_PROVIDERS_THE_REMOTE_RUNTIME_AND_WEB_TOOLS_USE_OKHTTP(
             noClasses()
-                    .that(resideOutsideOfPackages("dev.dwata.agent.provider..", "dev.dwata.agent.remote.."))
+                    .that(resideOutsideOfPackages(
+                            "dev.dwata.agent.provider..", "dev.dwata.agent.remote..", "dev.dwata.agent.tool.web.."))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("okhttp3..", "okio.."),

@@ -2,10 +2,12 @@ package dev.dwata.agent.tool.builtin;
 
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ask.AskUserTool;
 import dev.dwata.agent.tool.files.FileTools;
 import dev.dwata.agent.tool.files.Workspace;
 import dev.dwata.agent.tool.memory.MemoryTools;
 import dev.dwata.agent.tool.sessions.SessionTools;
+import dev.dwata.agent.tool.web.WebTools;
 import dev.dwata.types.AgentException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +44,9 @@ public final class BuiltInTools {
         return Stream.of(
                         files,
                         MemoryTools.over(store.memory()),
-                        SessionTools.over(store.sessions(), Clock.system(ZoneId.systemDefault())))
+                        SessionTools.over(store.sessions(), Clock.system(ZoneId.systemDefault())),
+                        WebTools.create(),
+                        List.of(AskUserTool.create()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// `sessions.search`, `.list` and `.get`. A model sees the sessions of the principal that its run is for, and
+/// `sessions.search`, `.list`, `.get` and `.switch`. A model sees the sessions of the principal that its run is
+/// for, and
 /// no others.
 public final class SessionTools {
     private static final int DEFAULT_LIMIT = 10;
@@ -54,6 +55,9 @@ public final class SessionTools {
 
     record Found(List<SessionLine> sessions) {}
 
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Switch(String sessionId, String title, String command, String guidance) {}
+
     record Listing(List<SessionLine> sessions, long total) {}
 
     /// @param clock tells what today is, in its time zone
@@ -65,7 +69,41 @@ public final class SessionTools {
                         head("search", "Finds sessions by words in their titles and messages, by days, or both."),
                         Search.class,
                         tools::search),
-                Tool.of(head("get", "Shows one session: its details and its latest messages."), Id.class, tools::get));
+                Tool.of(head("get", "Shows one session: its details and its latest messages."), Id.class, tools::get),
+                Tool.of(
+                        head(
+                                "switch",
+                                "Prepares the user's change to another session. Only the user can change it: tell them"
+                                        + " what to type, as the result says."),
+                        Id.class,
+                        tools::prepareSwitch));
+    }
+
+    /// A model cannot take its user elsewhere, so it is told what they have to do.
+    private ToolOutcome prepareSwitch(Id asked, ToolContext context) {
+        SessionId id;
+        try {
+            id = new SessionId(asked.sessionId);
+        } catch (IllegalArgumentException e) {
+            return notAnId(asked);
+        }
+        Optional<SessionInfo> session = sessions.find(context.principal(), id);
+        if (session.isEmpty()) {
+            return new ToolOutcome.Failure("there is no session " + id);
+        }
+        if (id.equals(context.sessionId())) {
+            return new ToolOutcome.Failure("the user is in that session already");
+        }
+        String title = session.get().title();
+        return ToolOutcome.success(new Switch(
+                id.value(),
+                title,
+                "/session " + id.value(),
+                "Tell the user that typing /session " + id.value() + " takes them to \"" + title + "\"."));
+    }
+
+    private static ToolOutcome notAnId(Id asked) {
+        return new ToolOutcome.Retry("'session_id' must be a UUID, not '" + asked.sessionId + "'");
     }
 
     private ToolOutcome list(Limit asked, ToolContext context) {
@@ -101,7 +139,7 @@ public final class SessionTools {
         try {
             id = new SessionId(asked.sessionId);
         } catch (IllegalArgumentException e) {
-            return new ToolOutcome.Retry("'session_id' must be a UUID, not '" + asked.sessionId + "'");
+            return notAnId(asked);
         }
         Optional<SessionInfo> session = sessions.find(context.principal(), id);
         if (session.isEmpty()) {

@@ -40,7 +40,10 @@ class BuiltInToolsTest {
                         "memory.delete",
                         "sessions.list",
                         "sessions.search",
-                        "sessions.get");
+                        "sessions.get",
+                        "sessions.switch",
+                        "web.fetch",
+                        "ask_user");
         assertThat(tools.call("filesystem.read", Map.of("path", "notes.txt"))
                         .get("content")
                         .stringValue())

@@ -109,6 +109,20 @@ class SessionToolsTest {
     }
 
     @Test
+    void tellsTheModelHowItsUserGetsToAnotherSession_S4_160() {
+        SessionId id = session(Duration.ofHours(1), "about whales", "ok");
+
+        JsonNode result = tools.call("sessions.switch", Map.of("session_id", id.value()));
+
+        assertThat(result.path("command").stringValue()).isEqualTo("/session " + id);
+        assertThat(result.path("guidance").stringValue())
+                .contains("/session " + id)
+                .contains("about whales");
+        assertThat(tools.error("sessions.switch", Map.of("session_id", "seven")))
+                .isEqualTo("'session_id' must be a UUID, not 'seven'");
+    }
+
+    @Test
     void saysThatASessionIsNotThere() {
         SessionId unknown = SessionId.create();
 
