@@ -283,6 +283,21 @@ public abstract class InputsContract extends StoreContract {
         assertThat(store.inputs().open(OTHER, session)).isEmpty();
     }
 
+    @Test // who watches a session is asked for those that work for it
+    void showsWithASessionWhatThoseAskThatWorkForIt() throws Exception {
+        SessionId made = session(OWNER, NewSession.PLAIN.withParent(run));
+        RunId child = admit(made, "Write it for me");
+        InputRequested asked = Events.asks("call_1");
+        append(made, child, Events.decided("call_1", Verdict.ASK), asked);
+
+        assertThat(open()).containsExactly(asked.requestId());
+        assertThat(store.inputs().open(OWNER, made))
+                .extracting(InputRequest::id)
+                .containsExactly(asked.requestId());
+        assertThat(store.inputs().open(OWNER, session())).isEmpty();
+        assertThat(status()).as("the run that has it done does not wait itself").isEqualTo(RunStatus.RUNNING);
+    }
+
     @Test
     void goesWithItsSession() throws Exception {
         InputRequested asked = ask();
