@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
     static Connection open(McpServer server, Group group, Home home, Transports transports)
             throws ServerFailure, InterruptedException {
         CompletableFuture<Connection> made = new CompletableFuture<>();
-        McpClientTransport transport = transports.make(why -> made.thenAccept(connection -> connection.gone(why)));
+        McpClientTransport transport = transports.make(why -> made.join().gone(why));
         Connection connection = new Connection(server, group, home.workspace(), transport);
         made.complete(connection);
         try {

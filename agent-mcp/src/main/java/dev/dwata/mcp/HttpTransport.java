@@ -44,7 +44,7 @@ final class HttpTransport {
                 .jsonMapper(json)
                 .maxResponseSize(LARGEST)
                 .supportedProtocolVersions(Versions.SPOKEN)
-                .httpRequestCustomizer(each)
+                .addHttpRequestCustomizer(each)
                 .build();
     }
 }

@@ -50,7 +50,7 @@ final class Results {
         if (structured.isContainer()) {
             addStructure(CleanText.of(structured));
         }
-        if (!text.isEmpty() || data.isEmpty() && others.isEmpty()) {
+        if (!text.isEmpty() || (data.isEmpty() && others.isEmpty())) {
             data.put("text", text.toString());
         }
         if (!others.isEmpty()) {
@@ -64,7 +64,7 @@ final class Results {
     /// A server says what it returns as structure in a text as well, for old clients: once is enough.
     private static boolean isSaid(JsonNode structured, JsonNode part) {
         String text = part.path("text").asString("");
-        if (!structured.isContainer() || !text.startsWith("{") && !text.startsWith("[")) {
+        if (!structured.isContainer() || (!text.startsWith("{") && !text.startsWith("["))) {
             return false;
         }
         try {

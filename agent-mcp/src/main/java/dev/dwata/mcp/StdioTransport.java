@@ -157,7 +157,7 @@ final class StdioTransport implements McpClientTransport {
     private void end(String why) {
         if (closed.compareAndSet(false, true)) {
             Thread writing = writer;
-            if (writing != null && writing != Thread.currentThread()) {
+            if (writing != null && !writing.equals(Thread.currentThread())) {
                 writing.interrupt();
             }
             try {

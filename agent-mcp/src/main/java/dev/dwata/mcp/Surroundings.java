@@ -38,7 +38,8 @@ public record Surroundings(Path workspace, Path pins, Set<String> taken, Process
 
     /// The first parts of the names that are taken, which are nobody else's.
     Set<String> groups() {
-        Set<String> groups = new TreeSet<>(Set.of("agent", "client", "items", "mesh", "mcp"));
+        Set<String> groups =
+                new TreeSet<>(Set.of("agent", "client", "items", "mcp", "mesh", "process", "shell", "web"));
         taken.forEach(name -> groups.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
         return groups;
     }

@@ -61,7 +61,7 @@ final class MisbehavingServer {
             Matcher method = METHOD.matcher(line);
             if (method.find()) {
                 handle(method.group(1), id.find() ? id.group(1) : "", line);
-            } else if (!pending.isEmpty() && line.contains("\"result\"") || line.contains("\"error\"")) {
+            } else if (!pending.isEmpty() && (line.contains("\"result\"") || line.contains("\"error\""))) {
                 answered(line);
             }
         }

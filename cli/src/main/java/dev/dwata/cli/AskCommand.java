@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
         sortOptions = false,
         footer = {
             "",
-            "Commands: chat, gateway, sessions, history, models, agents, cancel, resume, config; backup, restore,",
+            "Commands: chat, gateway, sessions, history, models, agents, mcp, cancel, resume, config; backup, restore,",
             "verify, doctor (dwata COMMAND --help). Only the first",
             "word can be a command; 'dwata -- sessions' and 'dwata \"sessions please\"' are messages.",
             "",

@@ -41,6 +41,7 @@ final class CommandLines {
                 entry("history", () -> new HistoryCommand(invocation)),
                 entry("models", () -> new ModelsCommand(invocation)),
                 entry("agents", () -> new AgentsCommand(invocation)),
+                entry("mcp", () -> new McpCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),
                 entry("cancel", () -> new CancelCommand(invocation)),
@@ -101,6 +102,7 @@ final class CommandLines {
                 .registerConverter(ApprovalMode.class, new Words<>(List.of(ApprovalMode.values())))
                 .registerConverter(SessionsCommand.Action.class, new Words<>(List.of(SessionsCommand.Action.values())))
                 .registerConverter(AgentsCommand.Action.class, new Words<>(List.of(AgentsCommand.Action.values())))
+                .registerConverter(McpCommand.Action.class, new Words<>(List.of(McpCommand.Action.values())))
                 .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

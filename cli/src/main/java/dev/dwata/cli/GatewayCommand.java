@@ -106,7 +106,7 @@ final class GatewayCommand implements Callable<Integer> {
             try {
                 serve(installation, folder, settings, stop);
             } finally {
-                installation.runtime().close();
+                installation.close();
             }
         } finally {
             lock.close();
@@ -144,6 +144,7 @@ final class GatewayCommand implements Callable<Integer> {
                 settings.model(model),
                 policy,
                 settings.budgets(),
+                settings.mcp(),
                 resume);
     }
 

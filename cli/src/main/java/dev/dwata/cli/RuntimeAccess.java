@@ -88,6 +88,7 @@ final class RuntimeAccess {
                         settings.models(),
                         settings.model(model),
                         settings.budgets(),
+                        settings.mcp(),
                         purpose));
     }
 

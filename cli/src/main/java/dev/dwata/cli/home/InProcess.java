@@ -98,6 +98,6 @@ final class InProcess implements Backend {
     }
 
     private void closeRuntime() {
-        installation.runtime().close();
+        installation.close();
     }
 }

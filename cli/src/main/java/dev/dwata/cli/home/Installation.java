@@ -21,6 +21,7 @@ import dev.dwata.agent.tool.builtin.BuiltInTools;
 import dev.dwata.agent.tool.skills.SkillTools;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
+import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.persistence.SqliteStore;
 import dev.dwata.persistence.UnusableDataException;
@@ -37,11 +38,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A runtime of this process over the store of a data folder, with all that belongs to it. Closing the runtime
-/// closes the store.
+/// A runtime of this process over the store of a data folder, with all that belongs to it.
 ///
 /// @param workspace the folder that tools work in, without symbolic links
-public record Installation(Store store, Models models, LocalRuntime runtime, Path workspace) {
+/// @param servers   the MCP servers
+public record Installation(Store store, Models models, LocalRuntime runtime, Path workspace, ToolServers servers)
+        implements AutoCloseable {
     private static final int SUB_AGENTS = 3;
 
     /// What it is put together from.
@@ -49,6 +51,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     /// @param environment where the providers' keys and addresses are
     /// @param settings    what is configured of models
     /// @param model       the default; absent: the first provider that is configured
+    /// @param mcp         the servers whose tools agents have
     /// @param stays       what this process does with the runs that others have left; absent for one that is
     ///                    here for a question or two, which carries on only with those of the sessions it uses
     public record Parts(
@@ -59,12 +62,14 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             @Nullable String model,
             ToolPolicy policy,
             BudgetPolicy budgets,
+            McpSettings mcp,
             @Nullable ResumeMode stays) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
     public static Installation open(Parts parts) {
         Path workspace = folder(parts.workspace());
         Store store = openStore(parts.folder());
+        ToolServers servers = null;
         try {
             Models models = models(parts);
             Places places = places(parts.folder(), workspace);
@@ -72,9 +77,12 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             List<Tool> tools = new ArrayList<>(
                     BuiltInTools.forWorkspace(workspace, parts.folder().path(), store));
             tools.addAll(SkillTools.over(new FolderSkills(places)));
+            servers = ToolServers.over(
+                    store, new ToolServers.Home(parts.folder(), workspace, parts.environment(), parts.mcp()), tools);
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
                     .tools(tools)
+                    .toolSource(servers.servers())
                     .policy(parts.policy())
                     .agents(agents)
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
@@ -85,18 +93,29 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .redaction(redaction(parts));
             LocalRuntime runtime =
                     (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
-            return new Installation(store, models, runtime, workspace);
+            return new Installation(store, models, runtime, workspace, servers);
         } catch (RuntimeException e) {
+            if (servers != null) {
+                servers.close();
+            }
             store.close();
             throw e;
         }
     }
 
+    /// Ends the servers, then the runtime, which closes the store.
+    @Override
+    public void close() {
+        servers.close();
+        runtime.close();
+    }
+
     private static Redaction redaction(Parts parts) {
-        List<String> variables = parts.settings().providers().values().stream()
+        List<String> variables = new ArrayList<>(parts.mcp().variables());
+        parts.settings().providers().values().stream()
                 .map(ProviderSettings::apiKeyEnv)
                 .filter(Objects::nonNull)
-                .toList();
+                .forEach(variables::add);
         return Redaction.ofEnvironment(parts.environment(), variables);
     }
 
@@ -141,7 +160,10 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
         }
     }
 
-    private static Store openStore(DataFolder folder) {
+    /// Makes the data folder if it is not there.
+    ///
+    /// @throws CommandFailure if its data cannot be used
+    public static Store openStore(DataFolder folder) {
         create(folder);
         try {
             return SqliteStore.open(folder.database());

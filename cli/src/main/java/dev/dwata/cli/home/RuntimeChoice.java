@@ -102,6 +102,7 @@ public final class RuntimeChoice implements Backends {
                 wanted.model(),
                 policy,
                 wanted.budgets(),
+                wanted.mcp(),
                 null));
         if (wanted.purpose() instanceof Purpose.Asking) {
             String untrusted = new TrustedFolders(wanted.folder().path()).notice(installation.workspace());

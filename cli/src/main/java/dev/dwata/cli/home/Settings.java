@@ -4,6 +4,7 @@ import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
+import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
@@ -27,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
-    private static final Set<String> KEYS = new TreeSet<>(List.of("budgets", "gatewayUrl", "host", "model", "port"));
+    private static final Set<String> KEYS =
+            new TreeSet<>(List.of("budgets", "gatewayUrl", "host", McpSettings.KEY, "model", "port"));
 
     /// The source of what nothing says otherwise.
     static final String NOWHERE = "default";
@@ -50,6 +52,7 @@ public final class Settings {
         Settings settings = new Settings(file, parse(file), environment);
         settings.checkPort();
         settings.budgets();
+        settings.mcp();
         for (String key : List.of("gatewayUrl", "host", "model")) {
             settings.text(key);
         }
@@ -102,6 +105,15 @@ public final class Settings {
             return BudgetSettings.read(config.path("budgets"));
         } catch (IllegalArgumentException e) {
             throw broken(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// The MCP servers, with what the environment has put into them.
+    public McpSettings mcp() {
+        try {
+            return McpSettings.read(config, environment);
+        } catch (AgentException e) {
+            throw broken(file, e.error().message(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ModelSettings;
+import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param models     what is configured of them, for runs in this process
 /// @param model      the default where runs happen in this process; absent: the first provider configured
 /// @param budgets    of runs in this process
+/// @param mcp        the servers of runs in this process
 /// @param purpose    what for
 public record Wanted(
         DataFolder folder,
@@ -25,6 +27,7 @@ public record Wanted(
         ModelSettings models,
         @Nullable String model,
         BudgetPolicy budgets,
+        McpSettings mcp,
         Purpose purpose) {
 
     /// What a command does with its runtime.
