@@ -75,7 +75,7 @@ final class Answers {
 
     private static void require(InputRequested asked, InputKind kind, String what) {
         if (asked.kind() != kind) {
-            throw invalid("input request " + asked.requestId() + " is a "
+            throw invalid("input request " + asked.requestId() + " is of kind "
                     + asked.kind().wireName() + ", which cannot be " + what);
         }
     }

@@ -44,7 +44,7 @@ class HandshakeTest {
                           "gatewayVersion":"0.1.1","protocolVersion":"1",
                           "supportedMethods":["agent","agent.cancel","agent.resume","sessions.list","sessions.new","sessions.switch",
                             "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename",
-                            "sessions.archive","sessions.delete","status","models.list",
+                            "sessions.archive","sessions.delete","input.respond","tool.respond","input.list","status","models.list",
                             "agents.list","usage"],
                           "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin"],
                           "limits":{"maxMessageBytes":1048576,"outboxFrames":1024,"outboxBytes":4194304,"pingMs":20000},

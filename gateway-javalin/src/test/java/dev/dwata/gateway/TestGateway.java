@@ -34,14 +34,17 @@ final class TestGateway implements AutoCloseable {
     }
 
     private TestGateway(Models models, WsLimits limits, HttpLimits http, Store store, Agents agents, Tool... tools) {
+        this(
+                AgentRuntime.builder().tools(List.of(tools)).agents(agents).policy(ToolPolicy.allowAll()),
+                models,
+                limits,
+                http,
+                store);
+    }
+
+    private TestGateway(LocalRuntime.Builder builder, Models models, WsLimits limits, HttpLimits http, Store store) {
         this.store = store;
-        this.runtime = AgentRuntime.builder()
-                .models(models)
-                .store(store)
-                .tools(List.of(tools))
-                .agents(agents)
-                .policy(ToolPolicy.allowAll())
-                .build();
+        this.runtime = builder.models(models).store(store).build();
         GatewayConfig config =
                 GatewayConfig.of("0.1.1").withPort(0).withLimits(limits).withHttp(http);
         this.gateway = Gateway.start(config, runtime, store, models);
@@ -69,6 +72,11 @@ final class TestGateway implements AutoCloseable {
 
     static TestGateway with(ScriptedModel model, WsLimits limits, HttpLimits http, Store store) {
         return new TestGateway(model.asModels(), limits, http, store);
+    }
+
+    /// @param builder with everything but models and store
+    static TestGateway over(LocalRuntime.Builder builder, ScriptedModel model, Store store) {
+        return new TestGateway(builder, model.asModels(), WsLimits.DEFAULT, HttpLimits.DEFAULT, store);
     }
 
     static TestGateway plain() {

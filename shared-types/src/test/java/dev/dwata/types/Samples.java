@@ -97,6 +97,10 @@ final class Samples {
             return new RunId("run_01890a5d-ac96-774b-bcce-b302099a8057");
         } else if (raw == MessageId.class) {
             return new MessageId("msg_01890a5d-ac96-774b-bcce-b302099a8057");
+        } else if (raw == InputId.class) {
+            return new InputId("inp_01890a5d-ac96-774b-bcce-b302099a8057");
+        } else if (raw == ProcessId.class) {
+            return new ProcessId("01890a5d-ac96-774b-bcce-b302099a8057");
         } else if (raw == Principal.class) {
             return Principal.LOCAL;
         } else if (raw == String.class) {

@@ -4,6 +4,7 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
+import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.UsageOperations;
@@ -56,6 +57,10 @@ public final class RestApi {
         routes.post("/api/v1/sessions/{id}/messages", runs::ask);
         routes.get("/api/v1/sessions/{id}/events", events::follow);
         routes.post("/api/v1/runs/{id}/cancel", runs::cancel);
+        InputRoutes inputs = new InputRoutes(new InputOperations(parts.runtime()));
+        routes.get("/api/v1/inputs", inputs::list);
+        routes.post("/api/v1/inputs/{id}", inputs::respond);
+        routes.get("/api/v1/sessions/{id}/inputs", inputs::listOfSession);
         routes.get(
                 "/api/v1/models", context -> json(context, 200, parts.models().list()));
         routes.get("/api/v1/usage", new UsageRoutes(parts.usage())::show);

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.AgentError;
@@ -30,13 +31,20 @@ final class Handshake {
     private final String gatewayVersion;
     private final List<String> methods;
     private final SessionOperations sessions;
+    private final InputOperations inputs;
     private final SessionLog log;
     private final ParamsReader<ConnectParams> params = new ParamsReader<>(ConnectParams.class);
 
-    Handshake(String gatewayVersion, List<String> methods, SessionOperations sessions, SessionLog log) {
+    Handshake(
+            String gatewayVersion,
+            List<String> methods,
+            SessionOperations sessions,
+            InputOperations inputs,
+            SessionLog log) {
         this.gatewayVersion = gatewayVersion;
         this.methods = methods;
         this.sessions = sessions;
+        this.inputs = inputs;
         this.log = log;
     }
 
@@ -105,7 +113,8 @@ final class Handshake {
                         limits.outboxBytes(),
                         limits.ping().toMillis()),
                 known,
-                session);
+                session,
+                session == null ? null : inputs.of(client.principal(), session.id()));
     }
 
     private static void shortEnough(String field, @Nullable String value) {

@@ -12,4 +12,13 @@ record Identity(
         Principal principal,
         ClientType clientType,
         @Nullable String clientName,
-        @Nullable String clientId) {}
+        @Nullable String clientId) {
+
+    /// What the client is called where the log names it.
+    String label() {
+        if (clientId != null) {
+            return clientId;
+        }
+        return clientName == null ? clientType.wireName() : clientName;
+    }
+}

@@ -5,6 +5,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.Audience;
+import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
@@ -68,9 +69,14 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         notices = new SessionNotices(sessions, rooms, connections::all);
         Commands commands = new Commands(
                 new Commands.Parts(parts.runtime(), parts.store(), parts.models(), sessions, status, parts.clock()));
-        methods = new Methods(methods(parts, sessions, status, commands));
+        InputOperations inputs = new InputOperations(parts.runtime());
+        methods = new Methods(methods(parts, sessions, inputs, status, commands));
         handshake = new Handshake(
-                parts.version().name(), methods.names(), sessions, parts.store().log());
+                parts.version().name(),
+                methods.names(),
+                sessions,
+                inputs,
+                parts.store().log());
         parts.store().log().listen(rooms);
         parts.store().log().listen(notices);
         long beat = limits.ping().toNanos();
@@ -78,10 +84,15 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     }
 
     private List<Method<?>> methods(
-            Parts parts, SessionOperations sessions, StatusOperations status, Commands commands) {
+            Parts parts,
+            SessionOperations sessions,
+            InputOperations inputs,
+            StatusOperations status,
+            Commands commands) {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
-        all.addAll(new SessionMethods(sessions, parts.store().log(), rooms, notices).all());
+        all.addAll(new SessionMethods(sessions, inputs, parts.store().log(), rooms, notices).all());
+        all.addAll(new InputMethods(inputs).all());
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -26,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// `sessions.*`
 final class SessionMethods {
     private final SessionOperations sessions;
+    private final InputOperations inputs;
     private final SessionLog log;
     private final Rooms rooms;
     private final SessionNotices notices;
 
-    SessionMethods(SessionOperations sessions, SessionLog log, Rooms rooms, SessionNotices notices) {
+    SessionMethods(
+            SessionOperations sessions, InputOperations inputs, SessionLog log, Rooms rooms, SessionNotices notices) {
         this.sessions = sessions;
+        this.inputs = inputs;
         this.log = log;
         this.rooms = rooms;
         this.notices = notices;
@@ -74,7 +78,7 @@ final class SessionMethods {
                 session.title(),
                 sessions.history(principal(call), id, null, null).messages(),
                 head,
-                List.of());
+                inputs.of(principal(call), id)); // after the head: what is asked later comes as an event
         return new Method.Answer(payload, () -> call.from().following().enter(id, from));
     }
 
@@ -84,7 +88,7 @@ final class SessionMethods {
         long head = log.headSeq(id);
         Following.From from = Cursors.from(call.params().afterSeq(), head);
         return new Method.Answer(
-                new SessionsAttachPayload(id, head),
+                new SessionsAttachPayload(id, head, inputs.of(principal(call), id)),
                 () -> call.from().following().attach(id, from));
     }
 

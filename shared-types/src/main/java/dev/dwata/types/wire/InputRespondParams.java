@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Answers an input request: an approval with `decision`, a question with `answer`, a client's tool with
-/// `result` or `error`.
+/// `result` or `error`, or with `success` and `data` or `error`.
 ///
 /// @param requestId of the `input_request`
 /// @param decision  `approve`, `reject`, `always` or `edit`; `reject` also for a question that nobody wants to
@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 /// @param error     why the tool could not do it
 /// @param reason    of `reject`, for the model
 /// @param scope     of `always`: `session` (default), `workspace`, `everywhere`
+/// @param success   whether the tool could do it
+/// @param data      what the tool has returned, next to `success`
 public record InputRespondParams(
         InputId requestId,
         @Nullable String decision,
@@ -25,4 +27,19 @@ public record InputRespondParams(
         @Nullable JsonNode result,
         @Nullable String error,
         @Nullable String reason,
-        @Nullable RuleScope scope) {}
+        @Nullable RuleScope scope,
+        @Nullable Boolean success,
+        @Nullable JsonNode data) {
+
+    public InputRespondParams(
+            InputId requestId,
+            @Nullable String decision,
+            @Nullable JsonNode arguments,
+            @Nullable JsonNode answer,
+            @Nullable JsonNode result,
+            @Nullable String error,
+            @Nullable String reason,
+            @Nullable RuleScope scope) {
+        this(requestId, decision, arguments, answer, result, error, reason, scope, null, null);
+    }
+}

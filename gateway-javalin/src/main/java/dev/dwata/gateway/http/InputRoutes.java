@@ -1,0 +1,45 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.api.ParamsReader;
+import dev.dwata.types.InputId;
+import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.InputRespondParams;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What runs wait for, and the answers to it.
+final class InputRoutes {
+    private static final String CLIENT = "http";
+
+    private final InputOperations inputs;
+    private final ParamsReader<InputRespondParams> params = new ParamsReader<>(InputRespondParams.class);
+
+    InputRoutes(InputOperations inputs) {
+        this.inputs = inputs;
+    }
+
+    void list(Context context) {
+        RestApi.json(context, 200, inputs.list(RestApi.CALLER, session(context)));
+    }
+
+    private static @Nullable SessionId session(Context context) {
+        String value = Asked.query(context, "sessionId");
+        try {
+            return value == null ? null : new SessionId(value);
+        } catch (IllegalArgumentException e) {
+            throw Asked.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void listOfSession(Context context) {
+        RestApi.json(context, 200, inputs.list(RestApi.CALLER, Asked.id(context, SessionId::new)));
+    }
+
+    void respond(Context context) {
+        InputId id = Asked.id(context, InputId::new);
+        ObjectNode body = Asked.body(context).put("requestId", id.value());
+        RestApi.json(context, 200, inputs.respond(RestApi.CALLER, CLIENT, params.read(body)));
+    }
+}
