@@ -34,32 +34,39 @@ public final class AnswerSchema {
 
     /// @throws AgentException with `TooLarge`, or `InvalidRequest` saying what is wrong with it
     public static AnswerSchema of(JsonNode json) {
+        return of(json, "outputSchema");
+    }
+
+    /// One that is called otherwise where something is wrong with it.
+    ///
+    /// @throws AgentException with `TooLarge`, or `InvalidRequest` saying what is wrong with it
+    public static AnswerSchema of(JsonNode json, String name) {
         if (!json.isObject() || !json.path("type").asString("").equals("object")) {
-            throw invalid("must be a JSON Schema with \"type\":\"object\"");
+            throw invalid(name, "must be a JSON Schema with \"type\":\"object\"");
         }
         if (json.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new AgentException(
-                    new AgentError.TooLarge("outputSchema must have at most " + (MOST_BYTES >> 10) + " KiB"));
+                    new AgentError.TooLarge(name + " must have at most " + (MOST_BYTES >> 10) + " KiB"));
         }
         if (!json.path("$schema").asString(DIALECT).replaceAll("#$", "").equals(DIALECT)) {
-            throw invalid("must be of the dialect " + DIALECT);
+            throw invalid(name, "must be of the dialect " + DIALECT);
         }
-        checkReferences(json);
+        checkReferences(json, name);
         try {
             SchemaRegistry registry = registry();
             List<String> problems =
                     texts(registry.getSchema(SchemaLocation.of(DIALECT)).validate(json));
             if (!problems.isEmpty()) {
-                throw invalid("is not a JSON Schema: " + problems.getFirst());
+                throw invalid(name, "is not a JSON Schema: " + problems.getFirst());
             }
             Schema schema = registry.getSchema(json);
             schema.initializeValidators();
             schema.validate(Json.MAPPER.createObjectNode());
             return new AnswerSchema(json, schema);
         } catch (StackOverflowError e) {
-            throw invalid("refers to itself without end");
+            throw invalid(name, "refers to itself without end");
         } catch (SchemaException | IllegalArgumentException e) { // a reference to nowhere, a pattern that is none
-            throw invalid("is not a JSON Schema: " + shortened(String.valueOf(e.getMessage())));
+            throw invalid(name, "is not a JSON Schema: " + shortened(String.valueOf(e.getMessage())));
         }
     }
 
@@ -70,15 +77,15 @@ public final class AnswerSchema {
                 builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
     }
 
-    private static void checkReferences(JsonNode node) {
-        for (String name : REFERENCES) {
-            String reference = node.path(name).asString("");
+    private static void checkReferences(JsonNode node, String name) {
+        for (String keyword : REFERENCES) {
+            String reference = node.path(keyword).asString("");
             if (!reference.isEmpty() && !reference.startsWith("#")) {
-                throw invalid(name + " must refer to something in the schema itself, beginning with '#', not '"
+                throw invalid(name, keyword + " must refer to something in the schema itself, beginning with '#', not '"
                         + shortened(reference) + "'");
             }
         }
-        node.forEach(AnswerSchema::checkReferences);
+        node.forEach(each -> checkReferences(each, name));
     }
 
     public JsonNode json() {
@@ -111,8 +118,8 @@ public final class AnswerSchema {
         return shortened(text);
     }
 
-    private static AgentException invalid(String what) {
-        return new AgentException(new AgentError.InvalidRequest("outputSchema " + what));
+    private static AgentException invalid(String name, String what) {
+        return new AgentException(new AgentError.InvalidRequest(name + ' ' + what));
     }
 
     /// The schema as it is written, for what is stored.

@@ -49,7 +49,7 @@ final class ChildEnvironment {
     private static String absolute(@Nullable String path) {
         String kept = path == null
                 ? ""
-                : Arrays.stream(path.split(":"))
+                : Arrays.stream(path.split(":", -1))
                         .filter(entry -> entry.startsWith("/")
                                 && Path.of(entry).normalize().isAbsolute())
                         .distinct()

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A program that runs. Whoever started it reads its output and errors to their ends, or it may stand still,
 /// and stops it, also when it has ended by itself: it may have left something behind.
 public final class ChildProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+
     private final String marker;
     private final Process process;
     private final ProcessTree tree;
@@ -69,9 +73,9 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive() ? Optional.empty() : Optional.of(ExitStatus.of(process.exitValue()));
     }
 
-    /// How many processes of it there are, with what it started.
-    public int processes() {
-        return tree.alive().size();
+    /// How many processes still ran when it was stopped, and were ended.
+    synchronized int ended() {
+        return tree.ended();
     }
 
     /// Ends it with all that it started: asks, waits 2 s, and ends what is left. Done when it returns, at most
@@ -86,8 +90,8 @@ public final class ChildProcess implements AutoCloseable {
         if (left.isEmpty()) {
             gone = true;
             closeQuietly();
-            children.remove(marker);
             stopped.accept(this);
+            forget();
         }
         return left;
     }
@@ -98,6 +102,15 @@ public final class ChildProcess implements AutoCloseable {
         List<Long> left = stop();
         if (!left.isEmpty()) {
             throw new IllegalStateException("could not be ended: processes " + left);
+        }
+    }
+
+    /// Where the storage does not answer, the next start finds nothing left of it and forgets it.
+    private void forget() {
+        try {
+            children.remove(marker);
+        } catch (RuntimeException e) {
+            LOG.warn("that process {} has ended could not be stored: {}", pid(), e.getMessage());
         }
     }
 

@@ -51,7 +51,7 @@ record LimitedStart(ResourceLimits limits) {
     private static long atMost(String name, long wanted) {
         for (String line : read(OWN_LIMITS).lines().toList()) {
             if (line.startsWith(name)) {
-                String hard = line.substring(name.length()).strip().split("\\s+")[1];
+                String hard = line.substring(name.length()).strip().split("\\s+", -1)[1];
                 return hard.equals("unlimited") ? wanted : Math.min(wanted, Long.parseLong(hard));
             }
         }
@@ -60,7 +60,7 @@ record LimitedStart(ResourceLimits limits) {
 
     /// All of the machine, which are not fewer than the user's.
     private static long processesNow() {
-        String[] fields = read(LOAD).split("[ /]");
+        String[] fields = read(LOAD).split("[ /]", -1);
         return fields.length > 4 && fields[4].matches("\\d{1,9}") ? Long.parseLong(fields[4]) : 32_768;
     }
 

@@ -31,6 +31,7 @@ final class ProcessTree {
     private final @Nullable ProcessHandle first;
     private final long group;
     private final Set<ProcessHandle> seen = new HashSet<>();
+    private int ended;
 
     private ProcessTree(String marker, @Nullable ProcessHandle first, long group) {
         this.marker = marker;
@@ -85,7 +86,7 @@ final class ProcessTree {
         }
         boolean ours = groupIsOurs();
         Set<Long> before = seen.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
-        List<ProcessTable.Row> rows = ProcessTable.rows(row -> ours && (row.session() == group || row.group() == group)
+        List<ProcessTable.Row> rows = ProcessTable.rows(row -> (ours && (row.session() == group || row.group() == group))
                 || before.contains(row.pid())
                 || ProcessTable.has(row.pid(), Marker.NAME, marker));
         Set<ProcessHandle> alive = new LinkedHashSet<>();
@@ -101,8 +102,13 @@ final class ProcessTree {
     /// A number is not given again while a group or session has it. Where its process has ended and another has
     /// the number, there was no such group any more.
     private boolean groupIsOurs() {
-        return group > 1
-                && (first != null && first.isAlive() || ProcessHandle.of(group).isEmpty());
+        boolean running = first != null && first.isAlive();
+        return group > 1 && (running || ProcessHandle.of(group).isEmpty());
+    }
+
+    /// How many of it still ran when it was ended, without those that could not be.
+    int ended() {
+        return ended;
     }
 
     /// Ends all of it without asking, as [#end].
@@ -128,10 +134,13 @@ final class ProcessTree {
     /// @param how returns whether it was interrupted
     private List<Long> ending(BooleanSupplier how) {
         boolean interrupted = Thread.interrupted();
-        if (!alive().isEmpty()) {
+        List<Long> left = List.of();
+        int there = alive().size();
+        if (there > 0) {
             interrupted |= how.getAsBoolean();
+            left = alive().stream().map(ProcessHandle::pid).sorted().toList();
         }
-        List<Long> left = alive().stream().map(ProcessHandle::pid).sorted().toList();
+        ended += there - left.size();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

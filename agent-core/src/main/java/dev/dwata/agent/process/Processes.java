@@ -68,6 +68,15 @@ public final class Processes implements AutoCloseable {
         return started;
     }
 
+    /// Runs a program to its end, and ends what it leaves behind.
+    ///
+    /// @throws IOException          if it cannot be started; the message says why
+    /// @throws InterruptedException when cancelled; nothing of it runs any more, or the message says what does
+    public Finished run(Program program, Exchange exchange) throws IOException, InterruptedException {
+        Program talking = program.with(exchange.input().isEmpty() ? Program.Input.NONE : Program.Input.PIPE);
+        return new BoundedRun(start(talking), exchange).finish();
+    }
+
     /// The file that would be started under this name: a path, relative to the folder, or a name that is looked
     /// for in `PATH`.
     ///
@@ -86,7 +95,7 @@ public final class Processes implements AutoCloseable {
             if (name.contains("/")) {
                 return Optional.of(folder.resolve(name)).filter(Processes::isProgram);
             }
-            for (String entry : environment.path().split(":")) {
+            for (String entry : environment.path().split(":", -1)) {
                 Path file = Path.of(entry, name);
                 if (isProgram(file)) {
                     return Optional.of(file);

@@ -19,9 +19,9 @@ public record ResourceLimits(
     public static final ResourceLimits ORDINARY = new ResourceLimits(1024, 10L << 30, 8L << 30);
 
     public ResourceLimits {
-        if (moreProcesses != null && moreProcesses < 1
-                || fileBytes != null && fileBytes < 0
-                || memoryBytes != null && memoryBytes < 0) {
+        boolean processes = moreProcesses == null || moreProcesses >= 1;
+        boolean bytes = (fileBytes == null || fileBytes >= 0) && (memoryBytes == null || memoryBytes >= 0);
+        if (!processes || !bytes) {
             throw new IllegalArgumentException("a limit must not be negative, and that of processes at least 1");
         }
     }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +52,7 @@ class ChildProcessTest {
         ChildProcess env =
                 processes.start(new Program(List.of("env"), folder).withEnvironment(Map.of("SESSION_ID", "7")));
         Map<String, String> variables = new TreeMap<>();
-        for (String line : said(env).split("\n")) {
+        for (String line : said(env).lines().toList()) {
             variables.put(line.split("=", 2)[0], line.split("=", 2)[1]);
         }
 
@@ -201,7 +200,7 @@ class ChildProcessTest {
                 processes.start(new Program(List.of("sh", "-c", "ulimit -f; ulimit -d; ulimit -c; ulimit -p"), folder)
                         .with(new ResourceLimits(100, 1L << 20, 1L << 30)));
         List<Long> limits =
-                Arrays.stream(said(limited).split("\n")).map(Long::valueOf).toList();
+                said(limited).lines().map(Long::valueOf).toList();
 
         assertThat(limits.subList(0, 3)).containsExactly(2048L, 1L << 20, 0L);
         assertThat(limits.get(3)).isBetween(100L, 1_000_000L);

@@ -81,9 +81,9 @@ class KilledOwnerTest {
                 .start();
         started.add(owner);
         BufferedReader said = owner.inputReader();
-        String[] before = Objects.requireNonNull(said.readLine()).split(" ");
+        String[] before = Objects.requireNonNull(said.readLine()).split(" ", -1);
         assertThat(before[1]).isEqualTo("null");
-        String[] words = Objects.requireNonNull(said.readLine()).split(" ");
+        String[] words = Objects.requireNonNull(said.readLine()).split(" ", -1);
         Child child = new Child(words[0], command).started(Long.parseLong(words[1]), Instant.parse(words[2]));
         assertThat(before[0]).isEqualTo(child.marker());
         Soon.becomesTrue("they run", 20, () -> Survivors.of(child.marker()).size() >= processes - 1);
