@@ -81,8 +81,10 @@ public final class AnswerSchema {
         for (String keyword : REFERENCES) {
             String reference = node.path(keyword).asString("");
             if (!reference.isEmpty() && !reference.startsWith("#")) {
-                throw invalid(name, keyword + " must refer to something in the schema itself, beginning with '#', not '"
-                        + shortened(reference) + "'");
+                throw invalid(
+                        name,
+                        keyword + " must refer to something in the schema itself, beginning with '#', not '"
+                                + shortened(reference) + "'");
             }
         }
         node.forEach(each -> checkReferences(each, name));

@@ -45,7 +45,8 @@ final class BoundedRun {
             join(readers, AFTER_THE_END);
             int leftBehind = why == Why.EXITED ? child.ended() : 0;
             ExitStatus exit = child.exitStatus().orElse(new ExitStatus(-1, null));
-            return new Finished(exit, said.get() > exchange.mostOutput() ? Why.TOO_MUCH_OUTPUT : why, leftBehind, unstopped, took);
+            return new Finished(
+                    exit, said.get() > exchange.mostOutput() ? Why.TOO_MUCH_OUTPUT : why, leftBehind, unstopped, took);
         } catch (InterruptedException e) {
             List<Long> unstopped = child.stop();
             throw unstopped.isEmpty() ? e : new InterruptedException("cancelled; could not be ended: " + unstopped);
@@ -98,7 +99,10 @@ final class BoundedRun {
     }
 
     private Thread begin(String what, Runnable body) {
-        return Thread.ofPlatform().daemon().name("dwata-child-" + child.pid() + '-' + what).start(body);
+        return Thread.ofPlatform()
+                .daemon()
+                .name("dwata-child-" + child.pid() + '-' + what)
+                .start(body);
     }
 
     private static void join(List<Thread> threads, Duration atMost) throws InterruptedException {

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a program says, in bounded memory: the first and the last 16 KiB. What is longer goes to a file as well,
+/// What a program says, in bounded memory: the first and the last 16 KiB. What is longer goes to a file as
+/// well,
 /// if there is a folder for it. May be used by several threads.
 public final class CappedOutput {
     private static final int END_BYTES = 16 << 10;
@@ -89,7 +90,9 @@ public final class CappedOutput {
 
     /// The last line that is not blank, at most 200 characters of it; empty where there is none.
     public synchronized String lastLine() {
-        byte[] rest = total <= END_BYTES ? ByteBuffer.allocate((int) total).put(head, 0, (int) total).array() : tailBytes();
+        byte[] rest = total <= END_BYTES
+                ? ByteBuffer.allocate((int) total).put(head, 0, (int) total).array()
+                : tailBytes();
         int start = Math.max(0, rest.length - LINE_BYTES);
         String text = plain(ByteBuffer.wrap(rest, start, rest.length - start));
         String line = "";

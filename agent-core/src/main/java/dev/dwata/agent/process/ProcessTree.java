@@ -86,9 +86,10 @@ final class ProcessTree {
         }
         boolean ours = groupIsOurs();
         Set<Long> before = seen.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
-        List<ProcessTable.Row> rows = ProcessTable.rows(row -> (ours && (row.session() == group || row.group() == group))
-                || before.contains(row.pid())
-                || ProcessTable.has(row.pid(), Marker.NAME, marker));
+        List<ProcessTable.Row> rows =
+                ProcessTable.rows(row -> (ours && (row.session() == group || row.group() == group))
+                        || before.contains(row.pid())
+                        || ProcessTable.has(row.pid(), Marker.NAME, marker));
         Set<ProcessHandle> alive = new LinkedHashSet<>();
         for (ProcessTable.Row row : rows) {
             ProcessHandle.of(row.pid())

@@ -29,7 +29,8 @@ public final class SpillFolder {
     /// A new file; one that takes nothing where there cannot be one.
     SpillFile create() {
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             removeOld();
             Path file = folder.resolve(PREFIX + Marker.create() + ".log");
             return new SpillFile(

@@ -31,7 +31,8 @@ class CappedOutputTest {
     @Test
     void isAsLongAsItsEndsInWhateverPiecesItComes() {
         Random random = new Random(7);
-        for (int length : new int[] {0, 1, END - 1, END, END + 1, 2 * END - 1, 2 * END, 2 * END + 1, 3 * END, 9 * END + 5}) {
+        for (int length :
+                new int[] {0, 1, END - 1, END, END + 1, 2 * END - 1, 2 * END, 2 * END + 1, 3 * END, 9 * END + 5}) {
             byte[] bytes = new byte[length];
             for (int i = 0; i < length; i++) {
                 bytes[i] = (byte) ('a' + random.nextInt(26));
@@ -41,9 +42,13 @@ class CappedOutputTest {
 
             String all = new String(bytes, StandardCharsets.US_ASCII);
             assertThat(output.bytes()).isEqualTo(length);
-            assertThat(output.text()).isEqualTo(length <= 2 * END ? all : all.substring(0, END)
-                    + "\n[… " + (length - 2 * END) + " bytes are left out …]\n"
-                    + all.substring(length - END));
+            assertThat(output.text())
+                    .isEqualTo(
+                            length <= 2 * END
+                                    ? all
+                                    : all.substring(0, END)
+                                            + "\n[… " + (length - 2 * END) + " bytes are left out …]\n"
+                                            + all.substring(length - END));
         }
     }
 
@@ -54,14 +59,21 @@ class CappedOutputTest {
             byte[] bytes = (before + "😀".repeat(20_000)).getBytes(StandardCharsets.UTF_8);
             add(output, bytes, 4_097);
 
-            assertThat(output.text()).doesNotContain("\uFFFD").startsWith(before + "😀").endsWith("😀");
+            assertThat(output.text())
+                    .doesNotContain("\uFFFD")
+                    .startsWith(before + "😀")
+                    .endsWith("😀");
         }
     }
 
     @Test
     void isTextWithoutWhatControlsATerminal() {
         CappedOutput output = new CappedOutput(null);
-        add(output, "\u001b[1;31mred\u001b[0m \u001b]0;title\u0007\u001b(Bplain\u001b[?25l\u001b".getBytes(StandardCharsets.UTF_8), 9);
+        add(
+                output,
+                "\u001b[1;31mred\u001b[0m \u001b]0;title\u0007\u001b(Bplain\u001b[?25l\u001b"
+                        .getBytes(StandardCharsets.UTF_8),
+                9);
         add(output, new byte[] {(byte) 0xff, 0, 'x'}, 3);
 
         assertThat(output.text()).isEqualTo("red plain\uFFFD\uFFFDx");
@@ -83,7 +95,10 @@ class CappedOutputTest {
         assertThat(output.lastLine()).isEqualTo("60%");
 
         add(output, "😀".repeat(5_000).getBytes(StandardCharsets.UTF_8), 1_000);
-        assertThat(output.lastLine()).endsWith("😀").satisfies(line -> assertThat(line.codePointCount(0, line.length())).isEqualTo(200));
+        assertThat(output.lastLine())
+                .endsWith("😀")
+                .satisfies(line ->
+                        assertThat(line.codePointCount(0, line.length())).isEqualTo(200));
     }
 
     @Test
@@ -97,9 +112,12 @@ class CappedOutputTest {
 
         Path file = output.file().orElseThrow();
         assertThat(Files.size(file)).isEqualTo(10 << 20);
-        assertThat(Files.mismatch(file, Files.write(state.resolve("all"), bytes))).isEqualTo(10 << 20);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(Files.mismatch(file, Files.write(state.resolve("all"), bytes)))
+                .isEqualTo(10 << 20);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
     }
 
     @Test

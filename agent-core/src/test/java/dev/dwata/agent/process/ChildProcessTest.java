@@ -199,8 +199,7 @@ class ChildProcessTest {
         ChildProcess limited =
                 processes.start(new Program(List.of("sh", "-c", "ulimit -f; ulimit -d; ulimit -c; ulimit -p"), folder)
                         .with(new ResourceLimits(100, 1L << 20, 1L << 30)));
-        List<Long> limits =
-                said(limited).lines().map(Long::valueOf).toList();
+        List<Long> limits = said(limited).lines().map(Long::valueOf).toList();
 
         assertThat(limits.subList(0, 3)).containsExactly(2048L, 1L << 20, 0L);
         assertThat(limits.get(3)).isBetween(100L, 1_000_000L);

@@ -89,7 +89,10 @@ record CommandEntry(String name, JsonNode json) {
         if (millis.isMissingNode() || millis.isNull()) {
             return ORDINARY_MILLIS;
         }
-        if (!millis.isIntegralNumber() || !millis.canConvertToLong() || millis.longValue() < 1 || millis.longValue() > MOST_MILLIS) {
+        if (!millis.isIntegralNumber()
+                || !millis.canConvertToLong()
+                || millis.longValue() < 1
+                || millis.longValue() > MOST_MILLIS) {
             throw wrong("timeoutMs", "1 to " + MOST_MILLIS);
         }
         return millis.longValue();

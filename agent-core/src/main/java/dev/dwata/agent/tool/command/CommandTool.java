@@ -92,16 +92,16 @@ record CommandTool(CommandDefinition definition, Workspace workspace, Commands c
     private String failure(Commands.Said said) {
         Finished finished = said.finished();
         String signal = finished.exit().signal();
-        String why =
-                switch (finished.why()) {
-                    case EXITED ->
-                        "it ended with exit code " + finished.exit().code() + (signal == null ? "" : " (" + signal + ")");
-                    case TIMED_OUT -> "it was ended: it had not finished after "
-                            + definition.atMost().toMillis() + " ms";
-                    case TOO_MUCH_OUTPUT -> "it was ended: it had said more than 50 MiB";
-                };
+        String why = switch (finished.why()) {
+            case EXITED ->
+                "it ended with exit code " + finished.exit().code() + (signal == null ? "" : " (" + signal + ")");
+            case TIMED_OUT ->
+                "it was ended: it had not finished after " + definition.atMost().toMillis() + " ms";
+            case TOO_MUCH_OUTPUT -> "it was ended: it had said more than 50 MiB";
+        };
         String unstopped = finished.unstopped().isEmpty() ? "" : "; could not be ended: " + finished.unstopped();
-        String text = said.errors().bytes() > 0 ? said.errors().text() : said.output().text();
+        String text =
+                said.errors().bytes() > 0 ? said.errors().text() : said.output().text();
         return why + unstopped + (text.isBlank() ? "" : ": " + end(text.strip()));
     }
 

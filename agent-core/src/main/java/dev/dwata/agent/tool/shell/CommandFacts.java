@@ -29,7 +29,8 @@ public final class CommandFacts {
     /// @param words   the command; of a line for a shell, what may be words of it
     /// @param scripts scripts are looked for below this folder; its real path
     /// @throws IOException if something of it is not there
-    public static Map<String, String> of(Path folder, Path program, List<String> words, Path scripts) throws IOException {
+    public static Map<String, String> of(Path folder, Path program, List<String> words, Path scripts)
+            throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("cwd", identity(folder.toRealPath(), false));
         facts.put("program", identity(program.toRealPath(), true));
@@ -41,7 +42,10 @@ public final class CommandFacts {
                 found++;
                 facts.put("script " + word, content(script));
             }
-            interpreted |= INTERPRETER.matcher(word.substring(word.lastIndexOf('/') + 1)).matches() || word.equals(".");
+            interpreted |= INTERPRETER
+                            .matcher(word.substring(word.lastIndexOf('/') + 1))
+                            .matches()
+                    || word.equals(".");
         }
         return facts;
     }

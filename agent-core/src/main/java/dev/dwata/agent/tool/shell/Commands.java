@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Runs the programs of tools: at most 4 at a time for a session and 16 for all; more wait. What they say is bounded, and
+/// Runs the programs of tools: at most 4 at a time for a session and 16 for all; more wait. What they say is
+/// bounded, and
 /// its last line is told while they run.
 public final class Commands {
     private static final int MOST = 16;

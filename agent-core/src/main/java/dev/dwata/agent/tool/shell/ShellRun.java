@@ -43,17 +43,17 @@ public record ShellRun(Workspace workspace, Commands commands) {
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Arguments(
-            @Description("a line for /bin/sh; either this or argv")
-            @Nullable String command,
+            @Description("a line for /bin/sh; either this or argv") @Nullable
+            String command,
 
-            @Description("a program and its arguments; either this or command")
-            @Nullable List<String> argv,
+            @Description("a program and its arguments; either this or command") @Nullable
+            List<String> argv,
 
-            @Description("the folder to run it in, relative to the workspace; the workspace itself if absent")
-            @Nullable String cwd,
+            @Description("the folder to run it in, relative to the workspace; the workspace itself if absent") @Nullable
+            String cwd,
 
-            @Description("how long it may run, at most 1800000; 120000 if absent")
-            @Nullable Long timeoutMs) {}
+            @Description("how long it may run, at most 1800000; 120000 if absent") @Nullable
+            Long timeoutMs) {}
 
     /// What will run.
     ///
@@ -75,9 +75,8 @@ public record ShellRun(Workspace workspace, Commands commands) {
             return CallReview.denied(String.valueOf(e.getMessage()));
         }
         Path program = commands.processes().executable(plan.argv.getFirst(), plan.folder);
-        List<String> words = plan.sure
-                ? plan.argv
-                : Arrays.asList(plan.argv.getLast().split("[\\s;&|()<>\"'`$={}]+", -1));
+        List<String> words =
+                plan.sure ? plan.argv : Arrays.asList(plan.argv.getLast().split("[\\s;&|()<>\"'`$={}]+", -1));
         return CallReview.PLAIN
                 .withBound(CommandFacts.of(plan.folder, program, words, workspace.root()))
                 .withArgv(plan.sure ? plan.argv : null)
@@ -123,7 +122,8 @@ public record ShellRun(Workspace workspace, Commands commands) {
         if (simple.isPresent() && isProgram(simple.get().getFirst(), folder)) {
             return new Plan(simple.get(), true, folder);
         }
-        return new Plan(List.of(SHELL, "-c", line.startsWith("-") || line.startsWith("+") ? ' ' + line : line), false, folder);
+        return new Plan(
+                List.of(SHELL, "-c", line.startsWith("-") || line.startsWith("+") ? ' ' + line : line), false, folder);
     }
 
     /// What is none may still be something that shells do themselves.
@@ -139,7 +139,8 @@ public record ShellRun(Workspace workspace, Commands commands) {
         if ((arguments.command == null) == (arguments.argv == null)) {
             return "either 'command' or 'argv' is required, and not both";
         }
-        if (arguments.argv != null && (arguments.argv.isEmpty() || arguments.argv.getFirst().isBlank())) {
+        if (arguments.argv != null
+                && (arguments.argv.isEmpty() || arguments.argv.getFirst().isBlank())) {
             return "'argv' must begin with a program";
         }
         if (arguments.command != null && arguments.command.isBlank()) {

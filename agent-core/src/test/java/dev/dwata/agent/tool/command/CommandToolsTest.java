@@ -74,7 +74,8 @@ class CommandToolsTest {
     void checksArgumentsBeforeAnythingRuns() {
         ToolCalls calls = calls("\"argv\":[\"touch\",\"ran\"],\"parameters\":" + PARAMETERS);
 
-        assertThat(calls.call("weather.now", Map.of("city", 7)).get("retry").booleanValue()).isTrue();
+        assertThat(calls.call("weather.now", Map.of("city", 7)).get("retry").booleanValue())
+                .isTrue();
         assertThat(calls.error("weather.now", Map.of())).contains("city");
         assertThat(calls.error("weather.now", Map.of("city", "x", "more", 1))).contains("more");
         assertThat(folder.resolve("ran")).doesNotExist();
@@ -82,19 +83,24 @@ class CommandToolsTest {
 
     @Test // J8
     void tellsHowItFailed() {
-        assertThat(calls("\"argv\":[\"sh\",\"-c\",\"echo said; echo why >&2; exit 3\"]").error("weather.now", Map.of()))
+        assertThat(calls("\"argv\":[\"sh\",\"-c\",\"echo said; echo why >&2; exit 3\"]")
+                        .error("weather.now", Map.of()))
                 .isEqualTo("it ended with exit code 3: why");
         assertThat(calls("\"argv\":[\"sh\",\"-c\",\"kill -SEGV $$\"]").error("weather.now", Map.of()))
                 .isEqualTo("it ended with exit code 139 (SIGSEGV)");
-        assertThat(calls("\"argv\":[\"yes\"]").error("weather.now", Map.of())).startsWith("it was ended: it had said more");
-        assertThat(calls("\"argv\":[\"no-such-program\"]").error("weather.now", Map.of())).contains("'no-such-program'");
-        assertThat(calls("\"argv\":[\"true\"],\"cwd\":\"gone\"").error("weather.now", Map.of())).contains("gone");
+        assertThat(calls("\"argv\":[\"yes\"]").error("weather.now", Map.of()))
+                .startsWith("it was ended: it had said more");
+        assertThat(calls("\"argv\":[\"no-such-program\"]").error("weather.now", Map.of()))
+                .contains("'no-such-program'");
+        assertThat(calls("\"argv\":[\"true\"],\"cwd\":\"gone\"").error("weather.now", Map.of()))
+                .contains("gone");
     }
 
     @Test // J1
     void endsWhatTakesTooLong() {
         String seconds = Survivors.uniqueSleep();
-        assertThat(calls("\"timeoutMs\":500,\"argv\":[\"sh\",\"-c\",\"setsid sleep " + seconds + " & sleep " + seconds + "\"]")
+        assertThat(calls("\"timeoutMs\":500,\"argv\":[\"sh\",\"-c\",\"setsid sleep " + seconds + " & sleep " + seconds
+                                + "\"]")
                         .error("weather.now", Map.of()))
                 .isEqualTo("it was ended: it had not finished after 500 ms");
         assertThat(Survivors.sleeping(seconds)).isEmpty();
@@ -114,7 +120,8 @@ class CommandToolsTest {
     @Test // K3
     void bindsAnAgreementToTheProgramAndItsScript() throws Exception {
         Path script = Files.writeString(folder.resolve("tool.sh"), "echo one");
-        Tool tool = read("{\"weather.now\":{\"description\":\"d\",\"argv\":[\"sh\",\"tool.sh\"]}}").getFirst();
+        Tool tool = read("{\"weather.now\":{\"description\":\"d\",\"argv\":[\"sh\",\"tool.sh\"]}}")
+                .getFirst();
         Map<String, String> before = bound(tool);
         assertThat(bound(tool)).isEqualTo(before).containsKeys("cwd", "program", "script tool.sh");
 
@@ -124,14 +131,16 @@ class CommandToolsTest {
 
     @Test
     void isWhatItsEntrySays() {
-        Tool plain = read("{\"a.b\":{\"description\":\" d \",\"argv\":[\"true\"]}}").getFirst();
+        Tool plain =
+                read("{\"a.b\":{\"description\":\" d \",\"argv\":[\"true\"]}}").getFirst();
         assertThat(plain.spec().description()).isEqualTo("d");
         assertThat(plain.spec().effect()).isEqualTo(Effect.ONCE);
         assertThat(plain.spec().approval()).isEqualTo(Approval.CONFIRM);
         assertThat(plain.spec().traits()).containsExactlyInAnyOrder(ToolTrait.EGRESS, ToolTrait.WRITE);
 
-        Tool other = read("{\"a.b\":{\"description\":\"d\",\"argv\":[\"true\"],\"effect\":\"pure\",\"approval\":\"auto\"}}")
-                .getFirst();
+        Tool other =
+                read("{\"a.b\":{\"description\":\"d\",\"argv\":[\"true\"],\"effect\":\"pure\",\"approval\":\"auto\"}}")
+                        .getFirst();
         assertThat(other.spec().effect()).isEqualTo(Effect.PURE);
         assertThat(other.spec().approval()).isEqualTo(Approval.AUTO);
         assertThat(new CommandTools(Workspace.at(folder), new Commands(processes, state))
@@ -175,8 +184,8 @@ class CommandToolsTest {
     }
 
     private static Map<String, String> bound(Tool tool) throws Exception {
-        ToolContext context = new ToolContext(
-                Principal.LOCAL, SessionId.create(), RunId.create(), "call_1", (share, text) -> {});
+        ToolContext context =
+                new ToolContext(Principal.LOCAL, SessionId.create(), RunId.create(), "call_1", (share, text) -> {});
         return tool.review(Json.MAPPER.createObjectNode(), context).bound();
     }
 }

@@ -71,7 +71,8 @@ class ShellRunTest {
         assertThat(result.has("signal")).isFalse();
         assertThat(result.has("left_behind")).isFalse();
         assertThat(run("kill -9 $$").get("signal").stringValue()).isEqualTo("SIGKILL");
-        assertThat(run("pwd").get("output").stringValue().strip()).isEqualTo(real(folder).toString());
+        assertThat(run("pwd").get("output").stringValue().strip())
+                .isEqualTo(real(folder).toString());
     }
 
     @Test // J6, J7
@@ -81,7 +82,9 @@ class ShellRunTest {
                         .get("output")
                         .stringValue())
                 .doesNotContain("LD_PRELOAD", "BASH_ENV");
-        assertThat(run("env").get("output").stringValue()).doesNotContain("secret").contains("PATH=/usr/bin:/bin");
+        assertThat(run("env").get("output").stringValue())
+                .doesNotContain("secret")
+                .contains("PATH=/usr/bin:/bin");
     }
 
     @Test // J5
@@ -98,8 +101,7 @@ class ShellRunTest {
             })
     void endsEverythingWhenTheTimeIsOver(String command) {
         String seconds = Survivors.uniqueSleep();
-        JsonNode result = calls.call(
-                "shell.run", Map.of("command", command.replace("%s", seconds), "timeout_ms", 700));
+        JsonNode result = calls.call("shell.run", Map.of("command", command.replace("%s", seconds), "timeout_ms", 700));
 
         assertThat(result.get("timed_out").booleanValue()).isTrue();
         assertThat(result.get("signal").stringValue()).startsWith("SIG");
@@ -113,8 +115,12 @@ class ShellRunTest {
         List<Throwable> thrown = new ArrayList<>();
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
-                Objects.requireNonNull(tool.call(arguments(Map.of(
-                        "command", "setsid sh -c 'trap \"\" TERM; sleep " + seconds + " & sleep " + seconds + "' & sleep 999")), context()));
+                Objects.requireNonNull(tool.call(
+                        arguments(Map.of(
+                                "command",
+                                "setsid sh -c 'trap \"\" TERM; sleep " + seconds + " & sleep " + seconds
+                                        + "' & sleep 999")),
+                        context()));
             } catch (Exception e) {
                 thrown.add(e);
             }
@@ -148,7 +154,8 @@ class ShellRunTest {
             assertThat(result.get("output_killed").booleanValue()).as(flood).isTrue();
             assertThat(result.get("truncated").booleanValue()).isTrue();
             assertThat(result.get("output").stringValue().length()).isLessThan(40_000);
-            assertThat(Files.size(Path.of(result.get("output_file").stringValue()))).isEqualTo(10 << 20);
+            assertThat(Files.size(Path.of(result.get("output_file").stringValue())))
+                    .isEqualTo(10 << 20);
         }
     }
 
@@ -162,14 +169,20 @@ class ShellRunTest {
 
     @Test
     void saysWhatIsWrongWithACall() {
-        assertThat(calls.error("shell.run", Map.of())).isEqualTo("either 'command' or 'argv' is required, and not both");
-        assertThat(calls.error("shell.run", Map.of("command", "x", "argv", List.of("x")))).contains("not both");
+        assertThat(calls.error("shell.run", Map.of()))
+                .isEqualTo("either 'command' or 'argv' is required, and not both");
+        assertThat(calls.error("shell.run", Map.of("command", "x", "argv", List.of("x"))))
+                .contains("not both");
         assertThat(calls.error("shell.run", Map.of("argv", List.of()))).contains("'argv'");
         assertThat(calls.error("shell.run", Map.of("command", "a\0b"))).contains("NUL");
-        assertThat(calls.error("shell.run", Map.of("command", "x", "timeout_ms", 1_800_001))).contains("1 to 1800000");
-        assertThat(calls.error("shell.run", Map.of("argv", List.of("no-such-program")))).contains("no-such-program");
-        assertThat(calls.error("shell.run", Map.of("command", "ls", "cwd", "../.."))).contains("..");
-        assertThat(calls.error("shell.run", Map.of("command", "ls", "cwd", "gone"))).contains("gone");
+        assertThat(calls.error("shell.run", Map.of("command", "x", "timeout_ms", 1_800_001)))
+                .contains("1 to 1800000");
+        assertThat(calls.error("shell.run", Map.of("argv", List.of("no-such-program"))))
+                .contains("no-such-program");
+        assertThat(calls.error("shell.run", Map.of("command", "ls", "cwd", "../..")))
+                .contains("..");
+        assertThat(calls.error("shell.run", Map.of("command", "ls", "cwd", "gone")))
+                .contains("gone");
     }
 
     @Test // K5
@@ -267,7 +280,11 @@ class ShellRunTest {
 
     private ToolContext context() {
         return new ToolContext(
-                Principal.LOCAL, SessionId.create(), RunId.create(), "call_1", (share, text) -> progress.add(Objects.requireNonNull(text)));
+                Principal.LOCAL,
+                SessionId.create(),
+                RunId.create(),
+                "call_1",
+                (share, text) -> progress.add(Objects.requireNonNull(text)));
     }
 
     private static Path real(Path path) {
