@@ -82,18 +82,15 @@ record EditFile(Workspace workspace, Approval approval) {
 
     private static ToolOutcome replace(Place place, BasicFileAttributes before, String text, int count)
             throws IOException {
-        Text.Encoded content = Text.encode("new_text", text);
-        if (content.problem() != null) {
-            return new ToolOutcome.Failure(content.problem());
-        }
+        byte[] content = Text.encode("new_text", text);
         BasicFileAttributes now = place.folder().attributes(place.name());
         if (!Objects.equals(now.fileKey(), before.fileKey())
                 || !now.lastModifiedTime().equals(before.lastModifiedTime())
                 || now.size() != before.size()) {
             return new ToolOutcome.Retry("'" + place.show() + "' was changed meanwhile; read it again");
         }
-        AtomicFile.write(place.folder(), place.name(), true, content.bytes());
-        return ToolOutcome.success(new Edited(place.show(), count, content.bytes().length));
+        AtomicFile.write(place.folder(), place.name(), true, content);
+        return ToolOutcome.success(new Edited(place.show(), count, content.length));
     }
 
     private static int count(String text, String part) {

@@ -36,6 +36,7 @@ record HandleFolder(SecureDirectoryStream<Path> handle) implements OpenFolder {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // It is closed with the folder.
     static HandleFolder open(Path folder) throws IOException {
         return of(Files.newDirectoryStream(folder), folder);
     }

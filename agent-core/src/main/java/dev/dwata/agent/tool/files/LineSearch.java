@@ -118,8 +118,9 @@ final class LineSearch {
 
     private static String line(ByteBuffer content, int start, int end) {
         int last = end > start && content.get(end - 1) == '\r' ? end - 1 : end;
-        int length = Math.min(last - start, MAX_LINE);
-        return new String(content.array(), start, length, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        byte[] line = new byte[Math.min(last - start, MAX_LINE)];
+        content.get(start, line);
+        return new String(line, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static String excerpt(String line, int at) {

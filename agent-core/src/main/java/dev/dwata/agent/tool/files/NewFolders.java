@@ -19,17 +19,15 @@ final class NewFolders {
         this.workspace = workspace;
     }
 
-    /// The place with all folders on the way to it made. The caller closes both.
+    /// The place with all folders on the way to it made. The caller closes both; closing twice does no harm.
     Place on(Place place) throws IOException {
         Place here = place;
         try {
             while (here.at() < here.parts().size() - 1) {
                 make(here.folder(), here.name());
                 Place next = workspace.place(here.parts(), false);
-                if (here != place) {
-                    here.close();
-                }
                 boolean further = next.at() > here.at();
+                here.close();
                 here = next;
                 if (!further) {
                     throw new PathRefused("'" + place.show() + "': another process changes its folders; try again");

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /// The content of text files as a whole.
 final class Text {
@@ -14,23 +13,20 @@ final class Text {
 
     private Text() {}
 
-    /// @param problem why it cannot be written; absent where it can
-    record Encoded(byte[] bytes, @Nullable String problem) {}
-
-    /// @param argument what to call it
-    static Encoded encode(String argument, String text) {
+    /// @param argument what to call the text
+    /// @throws PathRefused if no file can contain it, or it is too large
+    static byte[] encode(String argument, String text) throws PathRefused {
         int half = halfPair(text);
         if (half >= 0) {
-            return new Encoded(
-                    new byte[0],
-                    "'" + argument + "' has half of a surrogate pair at character " + half
-                            + ", which no file in UTF-8 can contain");
+            throw new PathRefused("'" + argument + "' has half of a surrogate pair at character " + half
+                    + ", which no file in UTF-8 can contain");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String problem = bytes.length <= MAX_BYTES
-                ? null
-                : "'" + argument + "' has " + bytes.length + " bytes; at most " + MAX_BYTES + " can be written";
-        return new Encoded(bytes, problem);
+        if (bytes.length > MAX_BYTES) {
+            throw new PathRefused(
+                    "'" + argument + "' has " + bytes.length + " bytes; at most " + MAX_BYTES + " can be written");
+        }
+        return bytes;
     }
 
     /// All of a file that is text.

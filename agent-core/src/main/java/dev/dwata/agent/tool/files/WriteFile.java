@@ -41,17 +41,14 @@ record WriteFile(Workspace workspace, Approval approval) {
     }
 
     private ToolOutcome write(Arguments arguments, ToolContext context) throws IOException, InterruptedException {
-        Text.Encoded content = Text.encode("content", arguments.content);
-        if (content.problem() != null) {
-            return new ToolOutcome.Failure(content.problem());
-        }
+        byte[] content = Text.encode("content", arguments.content);
         context.checkCancelled();
         try (Place place = workspace.place(arguments.path)) {
             requireWritable(place);
             try (Place file = workspace.newFolders().on(place)) {
                 requireWritable(file);
-                AtomicFile.write(file.folder(), file.name(), file.exists(), content.bytes());
-                return ToolOutcome.success(new Written(file.show(), content.bytes().length, !file.exists()));
+                AtomicFile.write(file.folder(), file.name(), file.exists(), content);
+                return ToolOutcome.success(new Written(file.show(), content.length, !file.exists()));
             }
         }
     }
