@@ -2,7 +2,7 @@ package dev.dwata.cli;
 
 import static java.util.Map.entry;
 
-import dev.dwata.cli.approval.ApprovalMode;
+import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;

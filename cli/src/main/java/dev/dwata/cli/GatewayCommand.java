@@ -1,8 +1,8 @@
 package dev.dwata.cli;
 
 import dev.dwata.agent.ResumeMode;
+import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.agent.policy.ToolPolicy;
-import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.RunningGateway;

@@ -1,7 +1,7 @@
 package dev.dwata.cli;
 
+import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.agent.policy.ToolPolicy;
-import dev.dwata.cli.approval.ApprovalMode;
 import dev.dwata.cli.approval.Approver;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.Installation;

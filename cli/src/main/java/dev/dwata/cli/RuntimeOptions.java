@@ -1,6 +1,6 @@
 package dev.dwata.cli;
 
-import dev.dwata.cli.approval.ApprovalMode;
+import dev.dwata.agent.policy.ApprovalMode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

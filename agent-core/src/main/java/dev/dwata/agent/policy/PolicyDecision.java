@@ -36,7 +36,9 @@ public record PolicyDecision(
                         level,
                         rule,
                         policy,
-                        tool + " needs a person's approval, and nobody can be asked here",
+                        tool + " needs a person's approval"
+                                + (reason == null ? ", and " : " (" + reason + "), and ")
+                                + "nobody can be asked here",
                         null);
     }
 }
