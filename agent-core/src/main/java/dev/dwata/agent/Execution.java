@@ -27,7 +27,6 @@ import dev.dwata.types.AgentEvent.TurnCompleted;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunInfo;
 import dev.dwata.types.TokenUsage;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,28 +108,29 @@ final class Execution {
         RunBudget budget = new RunBudget(agent.budgets(parts.budgets(), run), store().budgets(), run);
         Deadline deadline = new Deadline(budget.time(), stop);
         try {
-            return attempt(agent.within(budget), budget, stop);
+            return attempt(agent.within(budget), budget, stop, deadline);
         } finally {
             deadline.lift();
         }
     }
 
-    private Terminal attempt(RunAgent agent, RunBudget budget, RunTask.Stop stop) throws InterruptedException {
+    private Terminal attempt(RunAgent agent, RunBudget budget, RunTask.Stop stop, Deadline deadline)
+            throws InterruptedException {
         Resumption resumption = Resumption.of(store().log(), run);
         CallChecks checks = new CallChecks(agent.limits(), budget);
         checks.resume(resumption.latestCalls());
         OfferedTools offered = new OfferedTools(
                 agent.tools(), agent.definition(), parts.tooling().sources(), shared.clients(), run.sessionId());
-        ToolRunner tools = new ToolRunner(offered, checks, invocations(agent, resumption.inputs(), offered, stop), log);
+        RunInputs inputs = new RunInputs(store(), shared.desk(), log, resumption.inputs(), deadline);
+        ToolRunner tools = new ToolRunner(offered, checks, invocations(agent, inputs, offered, stop), log);
         AgentLoop loop =
                 new AgentLoop(bound(log.watched().model(agent.model())), agent.system(), tools, agent.limits(), log);
         Terminal missing = resumption.isNeeded() ? resume(resumption, tools) : null;
         return missing != null ? missing : loop.run(context(agent, budget, tools), resumption.progress());
     }
 
-    private Invocations invocations(RunAgent agent, AskedBefore before, OfferedTools offered, RunTask.Stop stop) {
+    private Invocations invocations(RunAgent agent, RunInputs inputs, OfferedTools offered, RunTask.Stop stop) {
         Taint taint = new Taint(() -> store().sessions().hasUsed(run.sessionId(), offered.foreign()));
-        RunInputs inputs = new RunInputs(store(), shared.desk(), log, before, InstantSource.system());
         Consent consent = new Consent(
                 parts.tooling().policy(),
                 () -> new ProposedCall.Origin(

@@ -26,15 +26,18 @@ final class RunInputs {
     private final InputDesk desk;
     private final RunLog log;
     private final AskedBefore before;
+    private final Deadline deadline;
     private final InstantSource clock;
 
-    /// @param before what the run has asked for in the turn that it is resumed in
-    RunInputs(Store store, InputDesk desk, RunLog log, AskedBefore before, InstantSource clock) {
+    /// @param before   what the run has asked for in the turn that it is resumed in
+    /// @param deadline of the run, which is not brought nearer by waiting
+    RunInputs(Store store, InputDesk desk, RunLog log, AskedBefore before, Deadline deadline) {
         this.store = store;
         this.desk = desk;
         this.log = log;
         this.before = before;
-        this.clock = clock;
+        this.deadline = deadline;
+        this.clock = InstantSource.system();
     }
 
     /// A request, and what became of it.
@@ -58,6 +61,7 @@ final class RunInputs {
     }
 
     private InputResolved await(InputRequested request, boolean isNew) throws InterruptedException {
+        deadline.pause();
         try (InputDesk.Waiter waiter = desk.expect(request.requestId())) {
             if (isNew) {
                 log.emit(request);
@@ -81,6 +85,8 @@ final class RunInputs {
             log.stopBetweenSteps();
             settleForSure(request);
             throw e;
+        } finally {
+            deadline.resume();
         }
     }
 

@@ -3,7 +3,10 @@ package dev.dwata.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dwata.agent.policy.Budget;
+import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.store.Scope;
 import dev.dwata.agent.testing.CrashSimulation;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
@@ -280,6 +283,23 @@ class ConsentTest {
             assertThat(store.inputs().find(asked.requestId()).orElseThrow().resolution())
                     .extracting(InputResolved::decision)
                     .isEqualTo(InputDecision.CANCELLED);
+        }
+    }
+
+    @Test
+    void doesNotUseUpItsTimeWhilePeopleThink() throws Exception {
+        try (LocalRuntime runtime = AgentRuntime.builder()
+                .models(model().asModels())
+                .store(store)
+                .policy(ToolPolicy.asking())
+                .budgets(BudgetPolicy.of(Scope.RUN, Budget.ofWallTime(Duration.ofMillis(1_500))))
+                .approvalsWithin(Duration.ofMillis(2_000))
+                .tools(List.of(pay()))
+                .build()) {
+            try (Run run = runtime.createSession().prompt("Pay Ada.")) {
+                assertThat(await(run, InputResolved.class).decision()).isEqualTo(InputDecision.EXPIRED);
+                assertThat(end(run)).isInstanceOf(AgentEvent.RunCompleted.class);
+            }
         }
     }
 
