@@ -8,6 +8,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Observer;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.observe.jfr.FlightRecording;
+import dev.dwata.agent.policy.Budget;
 import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.redaction.Redaction;
@@ -44,9 +45,16 @@ public final class LocalRuntime implements AgentRuntime {
     private final Principal principal;
     private final boolean owner;
     private final @Nullable Housekeeping housekeeping;
+    private final @Nullable Reflection reflection;
 
-    private LocalRuntime(Engine engine, Principal principal, boolean owner, @Nullable Housekeeping housekeeping) {
+    private LocalRuntime(
+            Engine engine,
+            Principal principal,
+            boolean owner,
+            @Nullable Housekeeping housekeeping,
+            @Nullable Reflection reflection) {
         this.housekeeping = housekeeping;
+        this.reflection = reflection;
         this.engine = engine;
         this.principal = principal;
         this.owner = owner;
@@ -54,7 +62,7 @@ public final class LocalRuntime implements AgentRuntime {
 
     /// The same runtime on behalf of somebody else. Closing this view does nothing.
     public LocalRuntime as(Principal other) {
-        return new LocalRuntime(engine, other, false, null);
+        return new LocalRuntime(engine, other, false, null, null);
     }
 
     @Override
@@ -154,6 +162,9 @@ public final class LocalRuntime implements AgentRuntime {
         if (housekeeping != null) {
             housekeeping.close();
         }
+        if (reflection != null) {
+            reflection.close();
+        }
         if (owner) {
             engine.close();
         }
@@ -174,6 +185,9 @@ public final class LocalRuntime implements AgentRuntime {
         private Duration patience = Duration.ofMinutes(10);
         private Duration stopWithin = Duration.ofSeconds(10);
         private int deepestSubAgent;
+        private boolean reflects;
+        private @Nullable String reflectionModel;
+        private Budget reflectionBudget = Budget.UNLIMITED;
         private Principal principal = Principal.LOCAL;
         private boolean recoversAll = true;
         private ResumeMode resume = ResumeMode.AUTO;
@@ -273,6 +287,21 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// After each run that people asked for and that has completed, has an agent look at the conversation
+        /// and
+        /// propose what to remember: calls of `memory.set` and `memory.delete` in a session of its own, to
+        /// which
+        /// somebody has to agree. Default: no. Not with [#recoverOnUse].
+        ///
+        /// @param model  that it asks; absent: the default
+        /// @param budget of each reflection
+        public Builder reflection(@Nullable String model, Budget budget) {
+            this.reflects = true;
+            this.reflectionModel = model;
+            this.reflectionBudget = budget;
+            return this;
+        }
+
         /// On whose behalf. Default: [Principal#LOCAL].
         public Builder principal(Principal principal) {
             this.principal = principal;
@@ -318,7 +347,7 @@ public final class LocalRuntime implements AgentRuntime {
                     Objects.requireNonNull(store, "a runtime needs a store"),
                     limits,
                     budgets,
-                    agents,
+                    reflects ? Reflection.with(agents, reflectionModel, reflectionBudget) : agents,
                     prompts,
                     compaction,
                     recoversAll,
@@ -326,11 +355,12 @@ public final class LocalRuntime implements AgentRuntime {
                     redaction,
                     Scope.of(observers)));
             if (!recoversAll) {
-                return new LocalRuntime(engine, principal, true, null);
+                return new LocalRuntime(engine, principal, true, null, null);
             }
             engine.start();
             Housekeeping housekeeping = Housekeeping.start(engine.store(), InstantSource.system());
-            return new LocalRuntime(engine, principal, true, housekeeping);
+            Reflection reflection = reflects ? Reflection.start(engine) : null;
+            return new LocalRuntime(engine, principal, true, housekeeping, reflection);
         }
     }
 }
