@@ -95,6 +95,13 @@ public final class ClientTools {
         }
     }
 
+    /// The names of what a client offers in a session now.
+    public synchronized List<String> names(SessionId session, String client) {
+        return of(session, client).stream()
+                .map(known -> known.tool().spec().name())
+                .toList();
+    }
+
     /// What is offered in a session now. Where several clients have a tool of one name, any of them may answer.
     synchronized List<Tool> of(SessionId session) {
         Map<String, Tool> tools = new LinkedHashMap<>();

@@ -77,6 +77,17 @@ final class Connection implements SocketListener {
         return client;
     }
 
+    /// What its client's tools are known by: the client across its connections, where it has told its id.
+    String key() {
+        String clientId = client().clientId();
+        return clientId == null ? id : clientId;
+    }
+
+    /// The connection does not follow a session any more.
+    void left(SessionId session) {
+        hub.holders().left(this, session);
+    }
+
     /// The client has said who it is.
     ///
     /// @param session that it wants to be in; absent where it named none

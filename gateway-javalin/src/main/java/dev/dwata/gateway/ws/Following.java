@@ -113,6 +113,7 @@ final class Following {
         }
         if (subscription != null) {
             rooms.leave(subscription);
+            connection.left(session);
         }
         return subscription != null;
     }
@@ -122,6 +123,9 @@ final class Following {
         over = true;
         List<Subscription> all = new ArrayList<>(subscriptions.values());
         subscriptions.clear();
-        all.forEach(rooms::leave);
+        for (Subscription subscription : all) {
+            rooms.leave(subscription);
+            connection.left(subscription.session());
+        }
     }
 }

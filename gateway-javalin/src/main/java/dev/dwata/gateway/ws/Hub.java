@@ -18,6 +18,7 @@ record Hub(
         Store store,
         Redaction redaction,
         KnownClients clients,
+        ToolHolders holders,
         ScheduledExecutorService timer,
         Consumer<Connection> onClosed) {
 

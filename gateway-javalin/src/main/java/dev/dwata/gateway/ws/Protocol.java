@@ -55,12 +55,15 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         connections = new Connections(limits);
         rooms = new Rooms(connections::find, parts.store().log()::headSeq, limits);
         timer = timer();
+        ToolHolders holders = new ToolHolders(
+                parts.runtime().clientTools(), rooms, parts.store().log()::headSeq);
         hub = new Hub(
                 limits,
                 rooms,
                 parts.store(),
                 parts.runtime().redaction(),
                 new KnownClients(),
+                holders,
                 timer,
                 connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
@@ -93,6 +96,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
         all.addAll(new SessionMethods(sessions, inputs, parts.store().log(), rooms, notices).all());
         all.addAll(new InputMethods(inputs).all());
+        all.addAll(new ToolMethods(parts.runtime(), hub.holders()).all());
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());
