@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a program ended.
 ///
-/// @param code   what it said, 0 to 255; where a signal ended it: 128 and the number of that
+/// @param code   what it said, 0 to 255; -1 where it could not be ended and still runs; where a signal ended
+///               it: 128 and the number of that
 /// @param signal `SIGTERM`; absent where none ended it. A program that ends by itself with such a code, as
 ///               shells do for what they ran, cannot be told from one that a signal ended
 public record ExitStatus(int code, @Nullable String signal) {

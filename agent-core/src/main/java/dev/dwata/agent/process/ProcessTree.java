@@ -124,7 +124,7 @@ final class ProcessTree {
     List<Long> end() {
         return ending(() -> {
             alive().forEach(ProcessHandle::destroy);
-            if (!ProcessTable.exists() && groupIsOurs()) {
+            if (isUnseenGroup()) {
                 signalGroup("TERM");
             }
             boolean interrupted = waitUntilGone(() -> {});
@@ -137,11 +137,11 @@ final class ProcessTree {
         boolean interrupted = Thread.interrupted();
         List<Long> left = List.of();
         int there = alive().size();
-        if (there > 0) {
+        if (there > 0 || isUnseenGroup()) {
             interrupted |= how.getAsBoolean();
             left = alive().stream().map(ProcessHandle::pid).sorted().toList();
         }
-        ended += there - left.size();
+        ended += Math.max(0, there - left.size());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -160,7 +160,7 @@ final class ProcessTree {
     private boolean waitUntilGone(Runnable insist) {
         boolean interrupted = false;
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!alive().isEmpty() && System.nanoTime() - end < 0) {
+        while ((!alive().isEmpty() || isUnseenGroup()) && System.nanoTime() - end < 0) {
             insist.run();
             LockSupport.parkNanos(PAUSE.toNanos());
             interrupted |= Thread.interrupted();
@@ -168,7 +168,13 @@ final class ProcessTree {
         return interrupted;
     }
 
-    private void signalGroup(String signal) {
+    /// Where processes cannot be listed, whether something of the group is there.
+    private boolean isUnseenGroup() {
+        return !ProcessTable.exists() && groupIsOurs() && signalGroup("0");
+    }
+
+    /// @return whether there was such a group
+    private boolean signalGroup(String signal) {
         ProcessBuilder builder = new ProcessBuilder(
                         SystemPrograms.SHELL, "-c", "kill -s \"$1\" -- \"-$2\"", "sh", signal, Long.toString(group))
                 .directory(new File("/"))
@@ -177,13 +183,15 @@ final class ProcessTree {
         builder.environment().clear();
         try {
             Process process = builder.start();
-            if (!process.waitFor(1, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (process.waitFor(1, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
             }
+            process.destroyForcibly();
         } catch (IOException e) {
             // Too many processes, perhaps because of these: they are ended one by one.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,35 @@ class KilledOwnerTest {
                 "the guardian has ended all",
                 4,
                 () -> Survivors.of(child.marker()).isEmpty());
+    }
+
+    @Test
+    void aGuardianThatWasEndedIsReplaced() throws Exception {
+        Registry registry = new Registry();
+        try (Processes processes = new Processes(registry, Map.of())) {
+            Program program = new Program(List.of("sleep", "999"), Path.of("/"));
+            ChildProcess first = processes.start(program);
+            List<ProcessHandle> before = guardians();
+            before.forEach(ProcessHandle::destroyForcibly);
+            Soon.becomesTrue("it is ended", 10, () -> before.stream().noneMatch(ProcessHandle::isAlive));
+
+            ChildProcess second = processes.start(program);
+
+            assertThat(guardians()).hasSize(1);
+            assertThat(List.of(first, second)).allMatch(ChildProcess::isAlive);
+        }
+        assertThat(registry.known).isEmpty();
+        Soon.becomesTrue("it has nothing more to do", 10, () -> guardians().isEmpty());
+    }
+
+    private static List<ProcessHandle> guardians() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).contains("dwata-guardian"))
+                        .isPresent())
+                .toList();
     }
 
     @Test
@@ -117,6 +147,7 @@ class KilledOwnerTest {
 
         @Override
         public void put(Child child) {
+            remove(child.marker());
             known.add(child);
         }
 
