@@ -2,7 +2,7 @@ package dev.dwata.cli;
 
 import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.policy.ApprovalMode;
-import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.RunningGateway;
@@ -67,8 +67,10 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--approve",
             paramLabel = "MODE",
-            description = "Tools that change things: ask (a client answers), auto (allowed) or never. Default: ask.")
-    ApprovalMode approve = ApprovalMode.ASK;
+            description = "Tools that change things: ask (a client answers), auto (allowed) or never. "
+                    + "Default: policy.approvals of config.json, else ask.")
+    @Nullable
+    ApprovalMode approve;
 
     @Option(
             names = "--resume",
@@ -131,18 +133,14 @@ final class GatewayCommand implements Callable<Integer> {
         Path place = workspace == null
                 ? invocation.directory()
                 : invocation.directory().resolve(workspace).normalize();
-        ToolPolicy policy = switch (approve) {
-            case AUTO -> ToolPolicy.allowAll();
-            case ASK -> ToolPolicy.asking();
-            case NEVER -> ToolPolicy.unattended();
-        };
+        PolicySettings policy = settings.policy();
         return new Installation.Parts(
                 folder,
                 place,
                 invocation.environment(),
                 settings.models(),
                 settings.model(model),
-                policy,
+                policy.with(approve == null ? policy.approvals() : approve, true),
                 settings.budgets(),
                 settings.mcp(),
                 resume);

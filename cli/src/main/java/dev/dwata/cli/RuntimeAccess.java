@@ -1,7 +1,7 @@
 package dev.dwata.cli;
 
 import dev.dwata.agent.policy.ApprovalMode;
-import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.cli.approval.Approver;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.Installation;
@@ -45,7 +45,7 @@ final class RuntimeAccess {
 
     /// @param model the flag
     Backend forAsking(@Nullable String model) throws InterruptedException {
-        Backend backend = open(model, new Purpose.Asking(policy()));
+        Backend backend = open(model, new Purpose.Asking(policy(configured())));
         if (backend.isRemote() && options.gateway != null && options.workspace != null) {
             invocation.streams().notice("tools work in the gateway's workspace, --workspace means nothing to it");
         }
@@ -56,17 +56,20 @@ final class RuntimeAccess {
     ///
     /// @param person at the terminal; absent where there is none
     Approver approver(Supplier<Optional<? extends Approver>> person) {
-        return switch (mode()) {
-            case AUTO -> Approver.yes();
+        PolicySettings policy = policy(configured());
+        return switch (policy.approvals()) {
+            case AUTO -> Approver.yesOr(policy.attended() ? person(person) : Approver.nobody());
             case NEVER -> Approver.nobody();
-            case ASK -> {
-                Optional<? extends Approver> found = person.get();
-                if (found.isEmpty()) {
-                    invocation.streams().notice("there is no terminal to ask at: what needs approval is denied");
-                }
-                yield found.isPresent() ? found.get() : Approver.nobody();
-            }
+            case ASK -> policy.attended() ? person(person) : Approver.nobody();
         };
+    }
+
+    private Approver person(Supplier<Optional<? extends Approver>> person) {
+        Optional<? extends Approver> found = person.get();
+        if (found.isEmpty()) {
+            invocation.streams().notice("there is no terminal to ask at: what needs approval is denied");
+        }
+        return found.isPresent() ? found.get() : Approver.nobody();
     }
 
     private Backend open(@Nullable String model, Purpose purpose) throws InterruptedException {
@@ -100,18 +103,15 @@ final class RuntimeAccess {
         return settings;
     }
 
-    /// Without a word from the person, as the terminal allows.
-    private ApprovalMode mode() {
-        StandardStreams streams = invocation.streams();
-        boolean watched = streams.inTerminal() || streams.outTerminal() || streams.errTerminal();
-        return options.approve != null ? options.approve : watched ? ApprovalMode.ASK : ApprovalMode.NEVER;
+    private PolicySettings configured() {
+        return Settings.read(folder(), invocation.environment()).policy();
     }
 
-    private ToolPolicy policy() {
-        return switch (mode()) {
-            case AUTO -> ToolPolicy.allowAll();
-            case NEVER -> ToolPolicy.unattended();
-            case ASK -> ToolPolicy.asking();
-        };
+    /// As the flag says, else the settings. Without a terminal nobody is asked, unless the flag says so.
+    private PolicySettings policy(PolicySettings configured) {
+        StandardStreams streams = invocation.streams();
+        boolean watched = streams.inTerminal() || streams.outTerminal() || streams.errTerminal();
+        ApprovalMode mode = options.approve == null ? configured.approvals() : options.approve;
+        return configured.with(mode, watched || options.approve == ApprovalMode.ASK);
     }
 }

@@ -35,7 +35,8 @@ final class RuntimeOptions {
             names = "--approve",
             paramLabel = "MODE",
             description = "Tools that change things: auto (allowed), ask (at the terminal) or never. "
-                    + "Default: ask on a terminal, never without. A gateway has its own.")
+                    + "Default: policy.approvals of config.json, else ask; without a terminal never. "
+                    + "A gateway has its own.")
     @Nullable
     ApprovalMode approve;
 }

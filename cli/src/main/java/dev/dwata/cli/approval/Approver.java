@@ -1,6 +1,7 @@
 package dev.dwata.cli.approval;
 
 import dev.dwata.types.AgentEvent.InputRequested;
+import dev.dwata.types.InputKind;
 import dev.dwata.types.InputResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,12 @@ public interface Approver {
     @Nullable
     InputResponse ask(InputRequested request) throws InterruptedException;
 
-    /// Agrees to every call, and answers no question.
-    static Approver yes() {
-        return request -> switch (request.kind()) {
-            case APPROVAL -> new InputResponse.Approve();
-            case QUESTION -> new InputResponse.Reject("nobody is there to answer");
-            case CLIENT_TOOL -> null;
-        };
+    /// Agrees to what is asked only because a tool's level says so. What is asked for a reason, and what is a
+    /// question, is for somebody else.
+    static Approver yesOr(Approver somebody) {
+        return request -> request.kind() == InputKind.APPROVAL && request.reason() == null
+                ? new InputResponse.Approve()
+                : somebody.ask(request);
     }
 
     /// Agrees to nothing.

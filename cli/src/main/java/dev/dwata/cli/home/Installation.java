@@ -9,7 +9,8 @@ import dev.dwata.agent.definition.files.FolderSkills;
 import dev.dwata.agent.definition.files.Places;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.BudgetPolicy;
-import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.policy.PolicySettings;
+import dev.dwata.agent.policy.RulePolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.agent.provider.ProviderSettings;
@@ -60,7 +61,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             Map<String, String> environment,
             ModelSettings settings,
             @Nullable String model,
-            ToolPolicy policy,
+            PolicySettings policy,
             BudgetPolicy budgets,
             McpSettings mcp,
             @Nullable ResumeMode stays) {}
@@ -83,7 +84,8 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .models(models)
                     .tools(tools)
                     .toolSource(servers.servers())
-                    .policy(parts.policy())
+                    .policy(new RulePolicy(parts.policy(), store.rules(), workspace.toString()))
+                    .approvalsWithin(parts.policy().patience())
                     .agents(agents)
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
                     .compaction(parts.settings().compaction())

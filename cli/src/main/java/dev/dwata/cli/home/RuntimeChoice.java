@@ -1,6 +1,7 @@
 package dev.dwata.cli.home;
 
-import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.policy.ApprovalMode;
+import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.cli.home.Wanted.Purpose;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
@@ -90,8 +91,8 @@ public final class RuntimeChoice implements Backends {
 
     private Backend here(Wanted wanted) {
         Path workspace = wanted.workspace() == null ? directory : wanted.workspace();
-        ToolPolicy policy = switch (wanted.purpose()) {
-            case Purpose.Looking looking -> ToolPolicy.unattended();
+        PolicySettings policy = switch (wanted.purpose()) {
+            case Purpose.Looking looking -> PolicySettings.NONE.with(ApprovalMode.NEVER, false);
             case Purpose.Asking asking -> asking.policy();
         };
         Installation installation = Installation.open(new Installation.Parts(

@@ -1,6 +1,7 @@
 package dev.dwata.cli.home;
 
 import dev.dwata.agent.policy.BudgetPolicy;
+import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
@@ -24,12 +25,12 @@ import tools.jackson.databind.JsonNode;
 ///     {"model": "anthropic/claude-sonnet-4-5", "gatewayUrl": "http://127.0.0.1:3336", "host": "127.0.0.1",
 ///     "port": 3336, "budgets": {"day": {"usd": 5}}}
 ///
-/// Of the budgets, [BudgetSettings] tells; of models, [ModelSettings#read].
+/// Of the budgets, [BudgetSettings] tells; of the policy, [RuleSettings]; of models, [ModelSettings#read].
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
     private static final Set<String> KEYS =
-            new TreeSet<>(List.of("budgets", "gatewayUrl", "host", McpSettings.KEY, "model", "port"));
+            new TreeSet<>(List.of("budgets", "gatewayUrl", "host", McpSettings.KEY, "model", "policy", "port"));
 
     /// The source of what nothing says otherwise.
     static final String NOWHERE = "default";
@@ -52,6 +53,7 @@ public final class Settings {
         Settings settings = new Settings(file, parse(file), environment);
         settings.checkPort();
         settings.budgets();
+        settings.policy();
         settings.mcp();
         for (String key : List.of("gatewayUrl", "host", "model")) {
             settings.text(key);
@@ -114,6 +116,15 @@ public final class Settings {
             return McpSettings.read(config, environment);
         } catch (AgentException e) {
             throw broken(file, e.error().message(), e);
+        }
+    }
+
+    /// Who must agree to which tool calls.
+    public PolicySettings policy() {
+        try {
+            return RuleSettings.read(config.path("policy"));
+        } catch (IllegalArgumentException e) {
+            throw broken(file, String.valueOf(e.getMessage()), e);
         }
     }
 

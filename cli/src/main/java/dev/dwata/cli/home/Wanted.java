@@ -1,7 +1,7 @@
 package dev.dwata.cli.home;
 
 import dev.dwata.agent.policy.BudgetPolicy;
-import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
@@ -39,6 +39,6 @@ public record Wanted(
         /// It asks.
         ///
         /// @param policy for runs in this process
-        record Asking(ToolPolicy policy) implements Purpose {}
+        record Asking(PolicySettings policy) implements Purpose {}
     }
 }

@@ -86,6 +86,7 @@ class SettingsTest {
                 "{\"budgets\":{\"day\":{\"tokens\":1.5}}}|budgets.day.tokens must be a whole number",
                 "{\"budgets\":{\"day\":{\"seconds\":\"1\"}}}|budgets.day.seconds must be a number",
                 "{\"budgets\":{\"unpriced\":\"maybe\"}}|budgets.unpriced must be",
+                "{\"policy\":{\"rules\":7}}|policy.rules must be an array",
             })
     void saysWhatIsWrongWithTheFile(String text, String problem) throws IOException {
         config(text);
