@@ -61,10 +61,19 @@ final class Search {
         return found == NEWEST;
     }
 
-    /// Still open.
+    /// The same for facts, of which an owner has so few that nothing needs to be left out.
+    static String factExpression(Principal owner, SearchWords words) {
+        return expression(owner, "{key value}", words.written()) + (words.lastMayBeBeginning() ? " *)" : ")");
+    }
+
     private static String expression(Principal owner, List<String> words) {
+        return expression(owner, "words", words);
+    }
+
+    /// Still open.
+    private static String expression(Principal owner, String columns, List<String> words) {
         String hex = HexFormat.of().formatHex(owner.id().getBytes(StandardCharsets.UTF_8));
-        return "owner : \"o" + hex + "\" AND words : (\"" + String.join("\" AND \"", words) + "\"";
+        return "owner : \"o" + hex + "\" AND " + columns + " : (\"" + String.join("\" AND \"", words) + "\"";
     }
 
     /// Whether a query asks for words but has none, so that nothing matches.

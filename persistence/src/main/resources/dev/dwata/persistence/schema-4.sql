@@ -94,3 +94,23 @@ DROP TABLE processes_before;
 -- Whether a tool was used, in a session and in those that are bound to it by their runs.
 CREATE INDEX idx_agent_runs_root ON agent_runs (root_run, session_id) WHERE root_run IS NOT NULL;
 CREATE INDEX idx_agent_tool_calls_used ON agent_tool_calls (session_id, tool_name) WHERE status = 'completed';
+
+-- Whether models are told a fact before a conversation; and words to search facts by, as those of messages.
+ALTER TABLE memory ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
+CREATE INDEX idx_memory_pinned ON memory (owner, coalesce(session_id, 0), updated_at) WHERE pinned = 1;
+CREATE VIRTUAL TABLE memory_words USING fts5 (owner, key, value, content='', contentless_delete=1,
+  tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+INSERT INTO memory_words (rowid, owner, key, value) SELECT id, 'o' || lower(hex(owner)), key, value FROM memory;
+
+CREATE TRIGGER fact_added AFTER INSERT ON memory BEGIN
+  INSERT INTO memory_words (rowid, owner, key, value)
+    VALUES (new.id, 'o' || lower(hex(new.owner)), new.key, new.value);
+END;
+CREATE TRIGGER fact_changed AFTER UPDATE OF value ON memory WHEN old.value <> new.value BEGIN
+  DELETE FROM memory_words WHERE rowid = old.id;
+  INSERT INTO memory_words (rowid, owner, key, value)
+    VALUES (new.id, 'o' || lower(hex(new.owner)), new.key, new.value);
+END;
+CREATE TRIGGER fact_removed AFTER DELETE ON memory BEGIN
+  DELETE FROM memory_words WHERE rowid = old.id;
+END;

@@ -2,6 +2,7 @@ package dev.dwata.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.SessionSearch;
 import dev.dwata.types.MessageId;
@@ -156,6 +157,27 @@ class QueryPlanTest {
         assertThat(plans).hasSize(2).allSatisfy(plan -> assertThat(plan).doesNotContain("SCAN audit", "TEMP B-TREE"));
         assertThat(plans.get(0)).contains("idx_audit_call (tool_call_id=?)");
         assertThat(plans.get(1)).contains("idx_audit_owner (owner=?)");
+    }
+
+    @Test
+    void factsAreFoundByTheirWordsAndPinnedOnesByTheirIndex() throws Exception {
+        SessionId session = new SessionId("00000000-0000-7000-8000-000000000007");
+        SqliteMemory memory = new SqliteMemory(null, readers);
+        memory.search(Principal.LOCAL, session, "common wor", 20);
+        memory.pinned(new Memory.Scope(Principal.LOCAL, session), 100);
+        memory.page(Memory.Scope.of(Principal.LOCAL), "a", 100);
+
+        List<String> plans = plansOf(asked);
+        assertThat(plans).hasSize(3);
+        assertThat(plans.get(0))
+                .contains("memory_words VIRTUAL TABLE INDEX", "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)")
+                .doesNotContain("SCAN f", "SCAN m ", "SCAN sessions");
+        assertThat(plans.get(1))
+                .contains("SEARCH memory USING INDEX idx_memory_pinned (owner=? AND <expr>=?)")
+                .doesNotContain("TEMP B-TREE", "SCAN");
+        assertThat(plans.get(2))
+                .contains("SEARCH memory USING INDEX idx_memory_key (owner=? AND <expr>=? AND key>?)")
+                .doesNotContain("TEMP B-TREE", "SCAN");
     }
 
     private List<String> plans(Consumer<SqliteSessions> question) throws Exception {

@@ -65,7 +65,8 @@ class RecoveryTest {
                 store.log().append(session, run, Events.completed("done"));
                 store.log().admit(Fixtures.admission(session, "Still open"));
             }
-            store.memory().set(Scope.of(Principal.LOCAL), "city", "Brno");
+            store.memory().set(Scope.of(Principal.LOCAL), "city", "Brno", true);
+            store.memory().set(new Scope(Principal.LOCAL, sessions.get(0)), "animal", "zebra");
         }
         log = log();
     }
@@ -108,6 +109,10 @@ class RecoveryTest {
         try (Store store = SqliteStore.open(database)) {
             assertThat(store.memory().get(Scope.of(Principal.LOCAL), "city").map(Memory.Entry::value))
                     .hasValue("Brno");
+            assertThat(store.memory().pinned(Scope.of(Principal.LOCAL), 10)).hasSize(1);
+            assertThat(store.memory().search(Principal.LOCAL, sessions.get(0), "zebra", 10))
+                    .extracting(Memory.Hit::scope)
+                    .containsExactly(new Scope(Principal.LOCAL, sessions.get(0)));
             for (SessionId session : sessions) {
                 assertThat(store.sessions()
                                 .find(Principal.LOCAL, session)

@@ -53,6 +53,7 @@ class SchemaTest {
                 "UPDATE active_processes SET status = 'completed'",
                 "UPDATE active_processes SET progress = 1.5",
                 "UPDATE audit SET what = 'executing'",
+                "INSERT INTO memory (owner, key, value, created_at, updated_at, pinned) VALUES ('o', 'k', 'v', 0, 0, 2)",
                 "UPDATE sessions SET config = 'no json'",
                 "UPDATE session_log SET seq = 0 WHERE seq = 1",
                 "UPDATE agent_messages SET content = NULL",

@@ -95,6 +95,14 @@ class SqliteStoreContractTest {
         protected Store emptyStore() {
             return open();
         }
+
+        @Override
+        protected void fill(int facts) throws Exception {
+            Sql.run(folder.resolve("db.sqlite3"), """
+                    WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+                    INSERT INTO memory (owner, key, value, created_at, updated_at)
+                    SELECT 'local', 'fact ' || i, 'value', i, i FROM n""".formatted(facts - 1));
+        }
     }
 
     @Nested

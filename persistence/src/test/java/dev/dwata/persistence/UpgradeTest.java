@@ -103,6 +103,9 @@ class UpgradeTest {
                     .allSatisfy(session -> assertThat(
                                     store.sessions().transcript(session.id()).summary())
                             .isNull());
+            assertThat(store.memory().search(Principal.LOCAL, null, "green", 10))
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.entry().pinned()).isFalse());
         }
 
         assertThat(Sql.rows(database, CONTENTS)).isEqualTo(before);

@@ -100,6 +100,10 @@ public final class Refusal {
         return new AgentException(new AgentError.NotFound("there is no rule '" + CleanText.of(id) + "'"));
     }
 
+    public static AgentException tooManyFacts() {
+        return conflict("there are " + Memory.MOST_FACTS + " facts already; delete some before you set more");
+    }
+
     public static AgentException keyUsed(IdempotencyKey key) {
         return new AgentException(new AgentError.IdempotencyConflict(
                 "idempotencyKey '" + key.key() + "' was used before with another payload"));

@@ -63,6 +63,15 @@ public final class SearchWords {
         return !words.isEmpty() && missing.isEmpty();
     }
 
+    /// How many words of the text are asked for.
+    public int countIn(String text) {
+        int count = 0;
+        for (Word word = nextAskedFor(text, 0); word != null; word = nextAskedFor(text, word.end())) {
+            count++;
+        }
+        return count;
+    }
+
     /// Some of the text, on one line, from shortly before the first word that was asked for, with « » around
     /// each of them and … where text was left out.
     public String snippet(String text) {
