@@ -143,6 +143,7 @@ final class GatewayCommand implements Callable<Integer> {
                 policy.with(approve == null ? policy.approvals() : approve, true),
                 settings.budgets(),
                 settings.mcp(),
+                new Installation.Extras(workspace != null, settings.commands(), settings.reflection()),
                 resume);
     }
 
@@ -152,6 +153,11 @@ final class GatewayCommand implements Callable<Integer> {
         String untrusted = new TrustedFolders(folder.path()).notice(installation.workspace());
         if (untrusted != null) {
             invocation.streams().notice(untrusted);
+        }
+        if (installation.withoutWorkspace() != null) {
+            invocation
+                    .streams()
+                    .notice("agents have no tools for files and commands here: " + installation.withoutWorkspace());
         }
         GatewayConfig config =
                 GatewayConfig.of(Version.text()).withHost(settings.host(host)).withPort(settings.port(port));

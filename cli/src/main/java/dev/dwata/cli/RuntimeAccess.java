@@ -92,6 +92,7 @@ final class RuntimeAccess {
                         settings.model(model),
                         settings.budgets(),
                         settings.mcp(),
+                        settings.commands(),
                         purpose));
     }
 

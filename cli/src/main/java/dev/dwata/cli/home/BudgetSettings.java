@@ -38,7 +38,7 @@ final class BudgetSettings {
         BudgetPolicy policy = BudgetPolicy.UNLIMITED.unpricedIsFree(isFree(given.path(UNPRICED)));
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
             if (!entry.getKey().equals(UNPRICED)) {
-                policy = policy.with(scope(entry.getKey()), budget(entry.getKey(), entry.getValue()));
+                policy = policy.with(scope(entry.getKey()), budget("budgets." + entry.getKey(), entry.getValue()));
             }
         }
         return policy;
@@ -65,24 +65,25 @@ final class BudgetSettings {
                                 .toList()) + ", " + UNPRICED));
     }
 
-    private static Budget budget(String scope, JsonNode given) {
+    /// @param where its key, for messages
+    /// @throws IllegalArgumentException with a sentence that names what is wrong
+    static Budget budget(String where, JsonNode given) {
         if (!given.isObject()) {
-            throw new IllegalArgumentException("budgets." + scope + " must be an object");
+            throw new IllegalArgumentException(where + " must be an object");
         }
         List<String> measures =
                 Arrays.stream(Measure.values()).map(Measure::wireName).toList();
         for (String key : given.propertyNames()) {
             if (!measures.contains(key)) {
-                throw new IllegalArgumentException(
-                        "budgets." + scope + "." + key + " means nothing; there are " + known(measures));
+                throw new IllegalArgumentException(where + "." + key + " means nothing; there are " + known(measures));
             }
         }
-        BigDecimal usd = number(scope, given, Measure.USD, false);
-        BigDecimal seconds = number(scope, given, Measure.SECONDS, false);
+        BigDecimal usd = number(where, given, Measure.USD, false);
+        BigDecimal seconds = number(where, given, Measure.SECONDS, false);
         return new Budget(
-                whole(number(scope, given, Measure.TOKENS, true)),
+                whole(number(where, given, Measure.TOKENS, true)),
                 usd == null ? null : Double.valueOf(usd.doubleValue()),
-                whole(number(scope, given, Measure.TOOL_CALLS, true)),
+                whole(number(where, given, Measure.TOOL_CALLS, true)),
                 seconds == null
                         ? null
                         : Duration.ofMillis(seconds.movePointRight(3).longValue()));
@@ -92,7 +93,7 @@ final class BudgetSettings {
         return number == null ? null : Long.valueOf(number.longValue());
     }
 
-    private static @Nullable BigDecimal number(String scope, JsonNode given, Measure measure, boolean whole) {
+    private static @Nullable BigDecimal number(String where, JsonNode given, Measure measure, boolean whole) {
         JsonNode value = given.path(measure.wireName());
         if (value.isMissingNode()) {
             return null;
@@ -102,7 +103,7 @@ final class BudgetSettings {
                 && value.decimalValue().signum() >= 0
                 && value.decimalValue().compareTo(measure == Measure.USD ? MOST.movePointLeft(3) : MOST) <= 0;
         if (!fits) {
-            throw new IllegalArgumentException("budgets." + scope + "." + measure.wireName() + " must be a "
+            throw new IllegalArgumentException(where + "." + measure.wireName() + " must be a "
                     + (whole ? "whole " : "") + "number from 0 to "
                     + (measure == Measure.USD ? "a billion" : "a million million"));
         }

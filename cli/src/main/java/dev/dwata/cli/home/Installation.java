@@ -5,7 +5,6 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.definition.files.FilePrompts;
 import dev.dwata.agent.definition.files.FolderAgents;
-import dev.dwata.agent.definition.files.FolderSkills;
 import dev.dwata.agent.definition.files.Places;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.BudgetPolicy;
@@ -17,9 +16,6 @@ import dev.dwata.agent.provider.ProviderSettings;
 import dev.dwata.agent.provider.offline.OfflineModel;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
-import dev.dwata.agent.tool.Tool;
-import dev.dwata.agent.tool.builtin.BuiltInTools;
-import dev.dwata.agent.tool.skills.SkillTools;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.mcp.McpSettings;
@@ -38,12 +34,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A runtime of this process over the store of a data folder, with all that belongs to it.
 ///
 /// @param workspace the folder that tools work in, without symbolic links
 /// @param servers   the MCP servers
-public record Installation(Store store, Models models, LocalRuntime runtime, Path workspace, ToolServers servers)
+public record Installation(
+        Store store, Models models, LocalRuntime runtime, Path workspace, ToolServers servers, Toolbox toolbox)
         implements AutoCloseable {
     private static final int SUB_AGENTS = 3;
 
@@ -64,25 +62,37 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
             PolicySettings policy,
             BudgetPolicy budgets,
             McpSettings mcp,
+            Extras extras,
             @Nullable ResumeMode stays) {}
+
+    /// What else is configured.
+    ///
+    /// @param workspaceWanted whether a person has named the workspace
+    /// @param commands        `config.json`, whose `tools` are commands
+    /// @param reflection      absent: runs are not reflected on
+    public record Extras(
+            boolean workspaceWanted,
+            JsonNode commands,
+            @Nullable ReflectionSettings reflection) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
     public static Installation open(Parts parts) {
         Path workspace = folder(parts.workspace());
         Store store = openStore(parts.folder());
+        Toolbox toolbox = null;
         ToolServers servers = null;
         try {
             Models models = models(parts);
             Places places = places(parts.folder(), workspace);
             FolderAgents agents = new FolderAgents(places, Instructions.agent());
-            List<Tool> tools = new ArrayList<>(
-                    BuiltInTools.forWorkspace(workspace, parts.folder().path(), store));
-            tools.addAll(SkillTools.over(new FolderSkills(places)));
+            toolbox = toolbox(parts, store, workspace, places);
             servers = ToolServers.over(
-                    store, new ToolServers.Home(parts.folder(), workspace, parts.environment(), parts.mcp()), tools);
+                    store,
+                    new ToolServers.Home(parts.folder(), workspace, parts.environment(), parts.mcp()),
+                    toolbox.tools());
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
-                    .tools(tools)
+                    .tools(toolbox.tools())
                     .toolSource(servers.servers())
                     .policy(new RulePolicy(parts.policy(), store.rules(), workspace.toString()))
                     .approvalsWithin(parts.policy().patience())
@@ -93,15 +103,50 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
                     .subAgents(SUB_AGENTS)
                     .store(store)
                     .redaction(redaction(parts));
+            ReflectionSettings reflection = parts.extras().reflection();
+            if (reflection != null) {
+                builder.reflection(reflection.model(), reflection.budget());
+            }
             LocalRuntime runtime =
                     (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
-            return new Installation(store, models, runtime, workspace, servers);
+            return new Installation(store, models, runtime, workspace, servers, toolbox);
         } catch (RuntimeException e) {
-            if (servers != null) {
-                servers.close();
-            }
+            close(servers, toolbox);
             store.close();
             throw e;
+        }
+    }
+
+    private static void close(@Nullable ToolServers servers, @Nullable Toolbox toolbox) {
+        if (servers != null) {
+            servers.close();
+        }
+        if (toolbox != null) {
+            toolbox.close();
+        }
+    }
+
+    /// Why there are no tools for files and commands; absent where there are.
+    public @Nullable String withoutWorkspace() {
+        return toolbox.unfit();
+    }
+
+    private static Toolbox toolbox(Parts parts, Store store, Path workspace, Places places) {
+        try {
+            return Toolbox.open(
+                    store,
+                    new Toolbox.Place(
+                            parts.folder(),
+                            workspace,
+                            parts.extras().workspaceWanted(),
+                            parts.environment(),
+                            parts.extras().commands()),
+                    places);
+        } catch (AgentException e) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION,
+                    parts.folder().config() + " or the workspace: " + e.error().message(),
+                    e);
         }
     }
 
@@ -109,6 +154,7 @@ public record Installation(Store store, Models models, LocalRuntime runtime, Pat
     @Override
     public void close() {
         servers.close();
+        toolbox.close();
         runtime.close();
     }
 

@@ -104,8 +104,15 @@ public final class RuntimeChoice implements Backends {
                 policy,
                 wanted.budgets(),
                 wanted.mcp(),
+                new Installation.Extras(
+                        wanted.workspace() != null && wanted.purpose() instanceof Purpose.Asking,
+                        wanted.commands(),
+                        null),
                 null));
         if (wanted.purpose() instanceof Purpose.Asking) {
+            if (installation.withoutWorkspace() != null) {
+                notices.accept("agents have no tools for files and commands here: " + installation.withoutWorkspace());
+            }
             String untrusted = new TrustedFolders(wanted.folder().path()).notice(installation.workspace());
             if (untrusted != null) {
                 notices.accept(untrusted);

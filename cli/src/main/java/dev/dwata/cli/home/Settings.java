@@ -29,8 +29,16 @@ import tools.jackson.databind.JsonNode;
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
-    private static final Set<String> KEYS =
-            new TreeSet<>(List.of("budgets", "gatewayUrl", "host", McpSettings.KEY, "model", "policy", "port"));
+    private static final Set<String> KEYS = new TreeSet<>(List.of(
+            "budgets",
+            "gatewayUrl",
+            "host",
+            McpSettings.KEY,
+            "model",
+            "policy",
+            "port",
+            ReflectionSettings.KEY,
+            "tools"));
 
     /// The source of what nothing says otherwise.
     static final String NOWHERE = "default";
@@ -55,6 +63,7 @@ public final class Settings {
         settings.budgets();
         settings.policy();
         settings.mcp();
+        settings.reflection();
         for (String key : List.of("gatewayUrl", "host", "model")) {
             settings.text(key);
         }
@@ -123,6 +132,20 @@ public final class Settings {
     public PolicySettings policy() {
         try {
             return RuleSettings.read(config.path("policy"));
+        } catch (IllegalArgumentException e) {
+            throw broken(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// The whole file, in which `tools` are the commands that agents may run as tools.
+    public JsonNode commands() {
+        return config;
+    }
+
+    /// Whether and how runs are reflected on; absent: they are not.
+    public @Nullable ReflectionSettings reflection() {
+        try {
+            return ReflectionSettings.read(config.path(ReflectionSettings.KEY));
         } catch (IllegalArgumentException e) {
             throw broken(file, String.valueOf(e.getMessage()), e);
         }

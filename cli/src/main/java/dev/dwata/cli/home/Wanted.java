@@ -7,6 +7,7 @@ import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What a command wants of its runtime.
 ///
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model      the default where runs happen in this process; absent: the first provider configured
 /// @param budgets    of runs in this process
 /// @param mcp        the servers of runs in this process
+/// @param commands   `config.json`, whose `tools` are commands
 /// @param purpose    what for
 public record Wanted(
         DataFolder folder,
@@ -28,6 +30,7 @@ public record Wanted(
         @Nullable String model,
         BudgetPolicy budgets,
         McpSettings mcp,
+        JsonNode commands,
         Purpose purpose) {
 
     /// What a command does with its runtime.

@@ -40,6 +40,11 @@ public final class BuiltInTools {
         return all(FileTools.in(Workspace.at(root, List.of(dataFolder)), trusted), store);
     }
 
+    /// Those that need no folder.
+    public static List<Tool> withoutFiles(Store store) {
+        return all(List.of(), store);
+    }
+
     private static List<Tool> all(List<Tool> files, Store store) {
         return Stream.of(
                         files,
