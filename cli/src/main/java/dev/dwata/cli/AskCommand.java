@@ -2,8 +2,6 @@ package dev.dwata.cli;
 
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Session;
-import dev.dwata.cli.approval.Answering;
-import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
 import dev.dwata.cli.ask.LocalFile;
@@ -42,8 +40,8 @@ import tools.jackson.databind.JsonNode;
         sortOptions = false,
         footer = {
             "",
-            "Commands: chat, gateway, sessions, history, models, agents, mcp, cancel, resume, config; backup, restore,",
-            "verify, doctor (dwata COMMAND --help). Only the first",
+            "Commands: chat, gateway, sessions, history, inputs, models, agents, mcp, cancel, resume, config; backup,",
+            "restore, verify, doctor (dwata COMMAND --help). Only the first",
             "word can be a command; 'dwata -- sessions' and 'dwata \"sessions please\"' are messages.",
             "",
             "What is piped in follows the message as context; '-' waits for it however long it takes.",
@@ -162,8 +160,7 @@ final class AskCommand implements Callable<Integer> {
             EventPrinter shownText = schema == null ? text : new AnswerPrinter(screen, text);
             EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : shownText;
             Session asked = new ChosenSession(backend, streams).choose(session, fresh);
-            EventPrinter answering = new Answering(
-                    printer, backend.runtime(), access.approver(TerminalApprover::open), () -> true, streams::notice);
+            EventPrinter answering = access.answering(printer, backend);
             OneShot shot = new OneShot(backend, streams, answering, cancellation);
             if (Commands.read(message) != null) {
                 if (!files.isEmpty()) {

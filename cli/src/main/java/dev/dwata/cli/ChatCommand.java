@@ -3,7 +3,7 @@ package dev.dwata.cli;
 import dev.dwata.agent.Session;
 import dev.dwata.cli.approval.Answering;
 import dev.dwata.cli.approval.Approver;
-import dev.dwata.cli.approval.TerminalApprover;
+import dev.dwata.cli.approval.Attention;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
 import dev.dwata.cli.chat.Chat;
@@ -13,7 +13,6 @@ import dev.dwata.cli.chat.TerminalChat;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.SmallFile;
 import dev.dwata.cli.output.CommandFailure;
-import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.Screen;
 import dev.dwata.cli.output.StandardStreams;
@@ -84,7 +83,7 @@ final class ChatCommand implements Callable<Integer> {
         StandardStreams streams = invocation.streams();
         RuntimeAccess access = new RuntimeAccess(invocation, options);
         try (Backend backend = access.forAsking(model)) {
-            Approver approver = access.approver(TerminalApprover::open);
+            Approver approver = access.approver(access::terminal);
             return converse(backend, new PlainInput(streams.in()), new StreamScreen(streams), approver);
         }
     }
@@ -92,12 +91,9 @@ final class ChatCommand implements Callable<Integer> {
     private int converse(Backend backend, ChatInput input, Screen screen, Approver approver)
             throws InterruptedException, IOException {
         String clientId = String.valueOf(backend.origin().clientId());
-        EventPrinter printer = new Answering(
-                new TextPrinter(screen, clientId),
-                backend.runtime(),
-                approver,
-                cancellation::isExpecting,
-                invocation.streams()::notice);
+        Attention attention = new Attention(
+                clientId, cancellation::isExpecting, line -> screen.note("dwata: " + line), cancellation::press);
+        Answering printer = new Answering(new TextPrinter(screen, clientId), backend, approver, attention);
         Session chosen = new ChosenSession(backend, invocation.streams()).choose(session, fresh);
         try (Chat chat = new Chat(backend, input, screen, printer, cancellation)) {
             return chat.converse(chosen, model);

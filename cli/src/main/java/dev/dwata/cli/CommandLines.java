@@ -9,6 +9,7 @@ import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.StandardStreams;
 import dev.dwata.cli.output.Version;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.RuleScope;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class CommandLines {
                 entry("mcp", () -> new McpCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),
+                entry("inputs", () -> new InputsCommand(invocation)),
                 entry("cancel", () -> new CancelCommand(invocation)),
                 entry("resume", () -> new ResumeCommand(invocation, cancellation)),
                 entry("backup", () -> new BackupCommand(invocation)),
@@ -103,6 +105,8 @@ final class CommandLines {
                 .registerConverter(SessionsCommand.Action.class, new Words<>(List.of(SessionsCommand.Action.values())))
                 .registerConverter(AgentsCommand.Action.class, new Words<>(List.of(AgentsCommand.Action.values())))
                 .registerConverter(McpCommand.Action.class, new Words<>(List.of(McpCommand.Action.values())))
+                .registerConverter(InputsCommand.Action.class, new Words<>(List.of(InputsCommand.Action.values())))
+                .registerConverter(RuleScope.class, new Words<>(List.of(RuleScope.values())))
                 .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -2,7 +2,6 @@ package dev.dwata.cli;
 
 import dev.dwata.agent.Session;
 import dev.dwata.cli.approval.Answering;
-import dev.dwata.cli.approval.TerminalApprover;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ChosenSession;
 import dev.dwata.cli.ask.CutOffRun;
@@ -64,8 +63,11 @@ final class ResumeCommand implements Callable<Integer> {
             EventPrinter printer = json ? new JsonPrinter(streams.out(), clientId) : new TextPrinter(screen, clientId);
             Session chosen = new ChosenSession(backend, streams).existing(session);
             CutOffRun cutOff = CutOffRun.find(chosen, run == null ? null : CancelCommand.id(run));
-            EventPrinter answering = new Answering(
-                    printer, backend.runtime(), access.approver(TerminalApprover::open), () -> true, streams::notice);
+            Answering answering = access.answering(printer, backend);
+            answering.own(cutOff.id());
+            answering.askAbout(backend.runtime().inputs(chosen.id()).stream()
+                    .filter(request -> request.runId().equals(cutOff.id()))
+                    .toList());
             return new OneShot(backend, streams, answering, cancellation).resume(chosen, cutOff);
         } finally {
             screen.endLine();

@@ -2,13 +2,21 @@ package dev.dwata.cli;
 
 import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.agent.policy.PolicySettings;
+import dev.dwata.cli.approval.Agreeing;
+import dev.dwata.cli.approval.Answering;
 import dev.dwata.cli.approval.Approver;
+import dev.dwata.cli.approval.Attention;
+import dev.dwata.cli.approval.Console;
+import dev.dwata.cli.approval.Nobody;
+import dev.dwata.cli.approval.Person;
+import dev.dwata.cli.approval.TtyConsole;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.Settings;
 import dev.dwata.cli.home.Wanted;
 import dev.dwata.cli.home.Wanted.Purpose;
 import dev.dwata.cli.output.CommandFailure;
+import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.cli.output.StandardStreams;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.persistence.UnusableDataException;
@@ -54,22 +62,38 @@ final class RuntimeAccess {
 
     /// Who answers what runs wait for.
     ///
-    /// @param person at the terminal; absent where there is none
-    Approver approver(Supplier<Optional<? extends Approver>> person) {
+    /// @param console of the person; absent where there is none
+    Approver approver(Supplier<Optional<? extends Console>> console) {
         PolicySettings policy = policy(configured());
         return switch (policy.approvals()) {
-            case AUTO -> Approver.yesOr(policy.attended() ? person(person) : Approver.nobody());
-            case NEVER -> Approver.nobody();
-            case ASK -> policy.attended() ? person(person) : Approver.nobody();
+            case AUTO -> new Agreeing(policy.attended() ? person(console) : new Nobody());
+            case NEVER -> new Nobody();
+            case ASK -> policy.attended() ? person(console) : new Nobody();
         };
     }
 
-    private Approver person(Supplier<Optional<? extends Approver>> person) {
-        Optional<? extends Approver> found = person.get();
+    private Approver person(Supplier<Optional<? extends Console>> console) {
+        Optional<? extends Console> found = console.get();
         if (found.isEmpty()) {
             invocation.streams().notice("there is no terminal to ask at: what needs approval is denied");
+            return new Nobody();
         }
-        return found.isPresent() ? found.get() : Approver.nobody();
+        return new Person(found.get());
+    }
+
+    /// The terminal that the process was started from.
+    Optional<TtyConsole> terminal() {
+        return TtyConsole.open(invocation.environment());
+    }
+
+    /// Shows events, and answers what they ask, for a command that shows one run.
+    Answering answering(EventPrinter printer, Backend backend) {
+        Attention attention = new Attention(
+                String.valueOf(backend.origin().clientId()),
+                () -> true,
+                invocation.streams()::notice,
+                () -> {}); // the signal handler hears of it
+        return new Answering(printer, backend, approver(this::terminal), attention);
     }
 
     private Backend open(@Nullable String model, Purpose purpose) throws InterruptedException {

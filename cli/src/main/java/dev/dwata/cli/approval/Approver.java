@@ -1,7 +1,6 @@
 package dev.dwata.cli.approval;
 
 import dev.dwata.types.AgentEvent.InputRequested;
-import dev.dwata.types.InputKind;
 import dev.dwata.types.InputResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -9,24 +8,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Approver {
 
+    /// May be asked the same again, where its answer did not fit.
+    ///
     /// @return absent where there is nothing to answer with: somebody else may
-    /// @throws InterruptedException when it need not be answered any more
+    /// @throws InterruptedException when it need not be answered any more, or the person has pressed Ctrl+C
     @Nullable
     InputResponse ask(InputRequested request) throws InterruptedException;
 
-    /// Agrees to what is asked only because a tool's level says so. What is asked for a reason, and what is a
-    /// question, is for somebody else.
-    static Approver yesOr(Approver somebody) {
-        return request -> request.kind() == InputKind.APPROVAL && request.reason() == null
-                ? new InputResponse.Approve()
-                : somebody.ask(request);
-    }
-
-    /// Agrees to nothing.
-    static Approver nobody() {
-        return request -> switch (request.kind()) {
-            case APPROVAL, QUESTION -> new InputResponse.Reject("nobody is there to be asked");
-            case CLIENT_TOOL -> null;
-        };
+    /// Whether it is a person, who may also answer what the runs of others ask.
+    default boolean isPerson() {
+        return true;
     }
 }

@@ -4,20 +4,22 @@ import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.cli.approval.Answering;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.home.SlashCommands;
 import dev.dwata.cli.output.CommandFailure;
-import dev.dwata.cli.output.EventPrinter;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.Printable;
 import dev.dwata.cli.output.Screen;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.InputRequest;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,13 @@ public final class Chat implements AutoCloseable {
     private final Backend backend;
     private final ChatInput input;
     private final Screen screen;
-    private final EventPrinter printer;
+    private final Answering printer;
     private final Cancellation cancellation;
     private @Nullable SessionFollower follower;
     private @Nullable String model;
     private final NextAttachments attachments = new NextAttachments();
 
-    public Chat(Backend backend, ChatInput input, Screen screen, EventPrinter printer, Cancellation cancellation) {
+    public Chat(Backend backend, ChatInput input, Screen screen, Answering printer, Cancellation cancellation) {
         this.backend = backend;
         this.input = input;
         this.screen = screen;
@@ -84,7 +86,7 @@ public final class Chat implements AutoCloseable {
         }
     }
 
-    private void greet(@Nullable Session session) throws IOException {
+    private void greet(@Nullable Session session) throws IOException, InterruptedException {
         String where = "new session";
         if (session != null) {
             SessionInfo info = session.info();
@@ -92,6 +94,18 @@ public final class Chat implements AutoCloseable {
             where = "\"" + Printable.line(info.title(), 60) + "\", " + info.messageCount() + " messages";
         }
         screen.note(screen.style().dim(where + " (" + backend.place() + "); /help lists commands, Ctrl+D leaves"));
+        if (session != null) {
+            askAboutOpen(session);
+        }
+    }
+
+    /// What the session waits for already, from before this chat.
+    private void askAboutOpen(Session session) throws InterruptedException {
+        List<InputRequest> open = backend.runtime().inputs(session.id());
+        if (!open.isEmpty()) {
+            screen.note("this session waits for " + (open.size() == 1 ? "an answer" : open.size() + " answers"));
+            printer.askAbout(open);
+        }
     }
 
     /// @return false if there is no use in going on

@@ -1,17 +1,15 @@
 package dev.dwata.cli.chat;
 
-import dev.dwata.cli.approval.Approver;
-import dev.dwata.cli.approval.Question;
+import dev.dwata.cli.approval.Console;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.Backend;
 import dev.dwata.cli.output.Screen;
 import dev.dwata.cli.output.Style;
-import dev.dwata.types.AgentEvent.InputRequested;
-import dev.dwata.types.InputResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -22,9 +20,10 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// The terminal with line editing: input, screen and approver of one conversation.
-public final class TerminalChat implements ChatInput, Approver {
+/// The terminal with line editing: where one conversation is typed, shown, and asked about.
+public final class TerminalChat implements ChatInput, Console {
     private static final String PROMPT = "> ";
+    private static final Character NO_ECHO = '\0';
     /// For terminals that do not say how large they are.
     private static final int USUAL_COLUMNS = 80;
 
@@ -66,9 +65,10 @@ public final class TerminalChat implements ChatInput, Approver {
         this.answers = LineReaderBuilder.builder()
                 .appName("dwata")
                 .terminal(terminal)
+                .variable(LineReader.DISABLE_HISTORY, true)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
-        this.screen = new TerminalScreen(terminal, messages, style);
+        this.screen = new TerminalScreen(terminal, List.of(messages, answers), style);
         terminal.handle(Signal.INT, signal -> cancellation.press());
     }
 
@@ -108,17 +108,40 @@ public final class TerminalChat implements ChatInput, Approver {
         }
     }
 
-    /// While nobody reads a message.
     @Override
-    public InputResponse ask(InputRequested request) {
-        screen.note(Question.about(request).stripTrailing());
+    public void show(String text) {
+        screen.note(text);
+    }
+
+    @Override
+    public @Nullable String read(String prompt) throws InterruptedException {
+        return answer(() -> answers.readLine(prompt));
+    }
+
+    @Override
+    public @Nullable String readSecret(String prompt) throws InterruptedException {
+        return answer(() -> answers.readLine(prompt, NO_ECHO));
+    }
+
+    @Override
+    public @Nullable String edit(String text) throws InterruptedException {
+        return answer(() -> answers.readLine("edit: ", null, (Character) null, text));
+    }
+
+    @Override
+    public boolean editsLines() {
+        return false;
+    }
+
+    /// While nobody reads a message.
+    private @Nullable String answer(Supplier<String> reading) throws InterruptedException {
+        screen.endLine();
         try {
-            return Question.response(request, answers.readLine(Question.prompt(request)));
+            return reading.get();
         } catch (UserInterruptException e) {
-            cancellation.press();
-            return Question.response(request, "");
+            throw new InterruptedException("Ctrl+C"); // or it need not be answered any more
         } catch (EndOfFileException e) {
-            return Question.response(request, null);
+            return null;
         }
     }
 

@@ -4,22 +4,25 @@ import dev.dwata.cli.output.Printable;
 import dev.dwata.cli.output.Screen;
 import dev.dwata.cli.output.Style;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 
-/// The terminal of a conversation. While a message is being typed, what comes is shown above it, by whole
+/// The terminal of a conversation. While a message or an answer is being typed, what comes is shown above it,
+/// by whole
 /// lines.
 final class TerminalScreen implements Screen {
     private final Terminal terminal;
-    private final LineReader reader;
+    private final List<LineReader> readers;
     private final PrintWriter out;
     private final Style style;
     private final StringBuilder held = new StringBuilder();
     private boolean midLine;
 
-    TerminalScreen(Terminal terminal, LineReader reader, Style style) {
+    TerminalScreen(Terminal terminal, List<LineReader> readers, Style style) {
         this.terminal = terminal;
-        this.reader = reader;
+        this.readers = readers;
         this.out = terminal.writer();
         this.style = style;
     }
@@ -63,7 +66,9 @@ final class TerminalScreen implements Screen {
 
     private void write(String text) {
         held.append(text);
-        if (!reader.isReading()) {
+        Optional<LineReader> reading =
+                readers.stream().filter(LineReader::isReading).findFirst();
+        if (reading.isEmpty()) {
             midLine = !held.toString().endsWith("\n");
             out.print(held);
             out.flush();
@@ -71,7 +76,7 @@ final class TerminalScreen implements Screen {
             return;
         }
         for (int end = lineEnd(); end > 0; end = lineEnd()) {
-            reader.printAbove(held.substring(0, end).stripTrailing());
+            reading.get().printAbove(held.substring(0, end).stripTrailing());
             held.delete(0, end);
         }
     }

@@ -3,6 +3,8 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.UsageParams;
@@ -46,6 +48,13 @@ public interface Backend extends AutoCloseable {
     ///
     /// @throws AgentException with `InvalidRequest`
     UsagePayload usage(UsageParams params);
+
+    /// Answers an input request, in the name of this client.
+    ///
+    /// @throws AgentException see [AgentRuntime#respond]
+    default void respond(InputId request, InputResponse response) {
+        runtime().respond(request, response);
+    }
 
     @Override
     void close();

@@ -7,6 +7,8 @@ import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.ClientType;
+import dev.dwata.types.InputId;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
@@ -85,6 +87,11 @@ final class InProcess implements Backend {
     @Override
     public UsagePayload usage(UsageParams params) {
         return new UsageOperations(installation.store().usage(), InstantSource.system()).usage(Principal.LOCAL, params);
+    }
+
+    @Override
+    public void respond(InputId request, InputResponse response) {
+        installation.runtime().respond(request, response, String.valueOf(origin.clientId()));
     }
 
     @Override

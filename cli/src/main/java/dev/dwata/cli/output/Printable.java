@@ -18,22 +18,27 @@ public final class Printable {
     public static String revealed(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            boolean hidden = c != '\n'
-                    && c != '\t'
-                    && (Character.isISOControl(c)
-                            || Character.getType(c) == Character.FORMAT
-                            || Character.getType(c) == Character.UNASSIGNED
-                            || Character.getType(c) == Character.SURROGATE
-                            || Character.getType(c) == Character.LINE_SEPARATOR
-                            || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                            || (Character.isSpaceChar(c) && c != ' '));
-            if (hidden) {
+            if (c != '\n' && c != '\t' && !isPlain(c)) {
                 shown.append(String.format(Locale.ROOT, "\\u%04X", c));
             } else {
                 shown.appendCodePoint(c);
             }
         });
         return shown.toString();
+    }
+
+    /// Whether a code point shows as what it is, and leaves the rest as it is.
+    public static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.UNASSIGNED,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 
     /// The same on one line, at most `limit` code points long, with an ellipsis where it was longer.

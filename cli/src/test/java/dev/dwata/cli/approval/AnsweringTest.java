@@ -2,10 +2,12 @@ package dev.dwata.cli.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.tool.Asking;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolOutcome;
 import dev.dwata.agent.tool.ToolSpec;
@@ -17,23 +19,16 @@ import dev.dwata.types.AgentEvent.ToolReturned;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
-import dev.dwata.types.InputId;
-import dev.dwata.types.InputKind;
+import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +39,8 @@ class AnsweringTest {
     Path folder;
 
     private final List<String> happened = new ArrayList<>();
+    private boolean mayAsk = true;
+    private Runnable interrupt = () -> note("interrupted");
 
     private record File(String path) {}
 
@@ -58,8 +55,9 @@ class AnsweringTest {
     void asksAfterTheCallWasShownAndOnlyAboutWhatNeedsAPerson() throws Exception {
         Approver approver = request -> {
             note("asked about " + request.toolName());
-            return Question.response(
-                    request, request.arguments().path("path").stringValue().equals("a") ? "y" : "n");
+            return request.arguments().path("path").stringValue().equals("a")
+                    ? new InputResponse.Approve()
+                    : new InputResponse.Reject(null);
         };
         try (ScriptedBackend backend = new ScriptedBackend(
                 folder,
@@ -89,92 +87,190 @@ class AnsweringTest {
     }
 
     @Test
-    void takesOnlyAClearYesAtTheTerminal() throws Exception {
-        Keyboard keyboard = new Keyboard("yes\n", "\n");
-        keyboard.type("y\n");
-        TerminalApprover approver =
-                new TerminalApprover(keyboard.in, new PrintStream(keyboard, false, StandardCharsets.UTF_8));
+    void asksAgainWhatTheRuntimeDidNotTakeAndLosesNothing() throws Exception {
+        ScriptedConsole console = new ScriptedConsole("{}", "{\"at\":{\"x\":2}}");
+        Tool form = Tool.of(
+                new ToolSpec.Head("test.form", "Asks.", Effect.IDEMPOTENT, Approval.AUTO),
+                File.class,
+                (arguments, context) -> ToolOutcome.success(context.asking()
+                        .ask(Asking.Ask.form("Where?", Json.MAPPER.readTree("""
+                                {"type":"object","required":["at"],"properties":{"at":{"type":"object"}}}""")))
+                        .answer()));
+        try (ScriptedBackend backend = new ScriptedBackend(folder, ToolPolicy.asking(), form)) {
+            backend.model.calls("test.form", "{\"path\":\"a\"}").says("Done.");
+
+            List<ToolReturned> results = run(backend, new Person(console));
+
+            assertThat(results.getFirst().result().path("at").path("x").asInt()).isEqualTo(2);
+            assertThat(happened).singleElement().asString().startsWith("answer does not fit the form: ");
+        }
+    }
+
+    @Test
+    void takesAQuestionBackThatIsAnsweredElsewhere_K2() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Approver slow = request -> {
+            note("asked");
+            asked.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                note("taken back");
+                throw e;
+            }
+            return null;
+        };
+        try (ScriptedBackend backend =
+                new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
+            backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
+            Thread other = Thread.ofVirtual().start(() -> {
+                try {
+                    asked.await();
+                    backend.runtime()
+                            .respond(
+                                    backend.runtime().inputs(null).getFirst().id(), new InputResponse.Approve(), "web");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            assertThat(run(backend, slow)).extracting(ToolReturned::success).containsExactly(true);
+
+            other.join();
+            assertThat(happened)
+                    .containsExactlyInAnyOrder("shown files.write", "asked", "taken back", "did files.write a")
+                    .doesNotContain("interrupted");
+        }
+    }
+
+    @Test
+    void tellsOfCtrlCAtAQuestion() throws Exception {
+        Approver interrupted = request -> {
+            throw new InterruptedException("Ctrl+C");
+        };
+        try (ScriptedBackend backend =
+                new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
+            backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
+            interrupt = () -> backend.runtime()
+                    .respond(backend.runtime().inputs(null).getFirst().id(), new InputResponse.Reject("Ctrl+C"));
+
+            assertThat(run(backend, interrupted).getFirst().error()).endsWith("Ctrl+C");
+        }
+    }
+
+    @Test // wire.md 3: --approve auto at a gateway
+    void agreesInNobodysNameToWhatOthersRunsAsk() throws Exception {
         try (ScriptedBackend backend =
                 new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
             backend.model
                     .calls("files.write", "{\"path\":\"a\"}")
+                    .says("Done.")
                     .calls("files.write", "{\"path\":\"b\"}")
                     .says("Done.");
+            Answering answering = answering(backend, new Agreeing(new Nobody()), envelope -> {});
 
-            List<ToolReturned> results = run(backend, approver);
+            try (Run run = backend.runtime()
+                    .prompt(NewSession.PLAIN, new Prompt("Go", null, null, null, null, backend.other()))) {
+                for (Envelope envelope : watch(backend, run)) {
+                    answering.print(envelope);
+                    if (envelope.event() instanceof InputRequested request) {
+                        assertThat(backend.runtime().inputs(null)).hasSize(1);
+                        backend.runtime().respond(request.requestId(), new InputResponse.Reject("not mine"));
+                    }
+                }
+            }
 
-            assertThat(results).extracting(ToolReturned::success).containsExactly(true, false);
-            assertThat(keyboard.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                    dwata wants to use files.write with
-                    {
-                      "path" : "a"
-                    }
-                    Allow it? [y/N] dwata wants to use files.write with
-                    {
-                      "path" : "b"
-                    }
-                    Allow it? [y/N]\s""");
+            assertThat(happened).isEmpty();
+            assertThat(run(backend, new Agreeing(new Nobody())))
+                    .extracting(ToolReturned::success)
+                    .containsExactly(true);
         }
     }
 
     @Test
-    void isDeniedWhereTheTerminalHasEnded() throws Exception {
-        TerminalApprover approver =
-                new TerminalApprover(InputStream.nullInputStream(), new PrintStream(new ByteArrayOutputStream(), true));
+    void saysHowToAnswerWhileThePersonIsNotToBeAsked() throws Exception {
+        mayAsk = false;
         try (ScriptedBackend backend =
                 new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
             backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
-
-            assertThat(run(backend, approver).getFirst().error())
-                    .isEqualTo("the user did not allow files.write: nobody answered");
+            Answering answering = answering(backend, new Person(new ScriptedConsole()), envelope -> {});
+            try (Run run = backend.runtime().prompt(NewSession.PLAIN, Prompt.of("Go"))) {
+                for (Envelope envelope : watch(backend, run)) {
+                    answering.print(envelope);
+                    if (envelope.event() instanceof InputRequested request) {
+                        assertThat(happened)
+                                .containsExactly("answer it with: dwata inputs approve " + request.requestId());
+                        backend.runtime().respond(request.requestId(), new InputResponse.Approve());
+                    }
+                }
+            }
         }
     }
 
     @Test
-    void showsAllOfTheArgumentsWithWhatIsHiddenInThem_K4() {
-        String bad = "x".repeat(20_000) + "\u001b[2J\u202e\u200b rm -rf /";
-        InputRequested request = new InputRequested(
-                InputId.create(),
-                InputKind.APPROVAL,
-                "call",
-                "files.write",
-                Json.MAPPER.createObjectNode().put("content", bad),
-                null,
-                null,
-                Map.of("path", "/tmp/a\rb"),
-                null,
-                null,
-                null,
-                1_000,
-                Instant.EPOCH,
-                null);
+    void asksAboutWhatWasOpenBefore() throws Exception {
+        try (ScriptedBackend backend =
+                new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
+            backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
+            try (Run run = backend.runtime().prompt(NewSession.PLAIN, Prompt.of("Go"))) {
+                List<Envelope> seen = new ArrayList<>();
+                for (Envelope envelope : watch(backend, run)) {
+                    seen.add(envelope);
+                    if (envelope.event() instanceof InputRequested) {
+                        answering(backend, new Person(new ScriptedConsole("y")), shown -> {})
+                                .askAbout(backend.runtime().inputs(run.sessionId()));
+                    }
+                }
+                assertThat(happened).containsExactly("did files.write a");
+            }
+        }
+    }
 
-        assertThat(Question.about(request))
-                .contains("x".repeat(20_000))
-                .contains("\\u001B[2J")
-                .contains("rm -rf /")
-                .doesNotContain("\u001b")
-                .doesNotContain("\u202e")
-                .doesNotContain("\u200b")
-                .doesNotContain("\r");
+    private Answering answering(ScriptedBackend backend, Approver approver, EventPrinter printer) {
+        Attention attention = new Attention(ScriptedBackend.CLIENT, () -> mayAsk, this::note, () -> interrupt.run());
+        return new Answering(printer, backend, approver, attention);
+    }
+
+    /// The entries of a run, as whoever follows its session gets them.
+    private static Iterable<Envelope> watch(ScriptedBackend backend, Run run) {
+        EventStream stream = backend.runtime().session(run.sessionId()).events(0);
+        return () -> new Iterator<>() {
+            private boolean over;
+
+            @Override
+            public boolean hasNext() {
+                if (over) {
+                    stream.close();
+                }
+                return !over;
+            }
+
+            @Override
+            public Envelope next() {
+                try {
+                    Envelope next = Objects.requireNonNull(stream.next(Duration.ofSeconds(30)), "in time");
+                    over = next.event() instanceof AgentEvent.Terminal
+                            && run.id().equals(next.runId());
+                    return next;
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
     }
 
     private List<ToolReturned> run(ScriptedBackend backend, Approver approver) {
-        EventPrinter printer = new Answering(
-                envelope -> {
-                    if (envelope.event() instanceof AgentEvent.ToolCalled call && call.approval() == Approval.CONFIRM) {
-                        note("shown " + call.toolName());
-                    }
-                },
-                backend.runtime(),
-                approver,
-                () -> true,
-                this::note);
+        EventPrinter printer = answering(backend, approver, envelope -> {
+            if (envelope.event() instanceof AgentEvent.ToolCalled call && call.approval() == Approval.CONFIRM) {
+                note("shown " + call.toolName());
+            }
+        });
         List<ToolReturned> results = new ArrayList<>();
-        try (Run run = backend.runtime().prompt(NewSession.PLAIN, Prompt.of("Go"))) {
-            for (AgentEvent event : run) {
-                printer.print(new Envelope(run.sessionId(), 0, Instant.EPOCH, run.id(), event));
-                if (event instanceof ToolReturned result) {
+        try (Run run = backend.runtime()
+                .prompt(NewSession.PLAIN, new Prompt("Go", null, null, null, null, backend.origin()))) {
+            for (Envelope envelope : watch(backend, run)) {
+                printer.print(envelope);
+                if (envelope.event() instanceof ToolReturned result) {
                     results.add(result);
                 }
             }
@@ -185,30 +281,6 @@ class AnsweringTest {
     private void note(String what) {
         synchronized (happened) {
             happened.add(what);
-        }
-    }
-
-    /// A screen whose person types the next answer when asked.
-    private static final class Keyboard extends ByteArrayOutputStream {
-        final PipedInputStream in = new PipedInputStream();
-        private final PipedOutputStream keys = new PipedOutputStream();
-        private final Deque<String> answers;
-
-        Keyboard(String... answers) throws IOException {
-            this.answers = new ArrayDeque<>(List.of(answers));
-            keys.connect(in);
-        }
-
-        void type(String text) throws IOException {
-            keys.write(text.getBytes(StandardCharsets.UTF_8));
-            keys.flush();
-        }
-
-        @Override
-        public void flush() throws IOException {
-            if (toString(StandardCharsets.UTF_8).endsWith("[y/N] ") && !answers.isEmpty()) {
-                type(answers.removeFirst());
-            }
         }
     }
 }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.dwata.agent.Prompt;
+import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
+import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.testing.Gate;
+import dev.dwata.agent.tool.ask.AskUserTool;
+import dev.dwata.cli.approval.Answering;
+import dev.dwata.cli.approval.Attention;
+import dev.dwata.cli.approval.Person;
+import dev.dwata.cli.approval.ScriptedConsole;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.ask.ScriptedBackend;
 import dev.dwata.cli.chat.ChatInput.Typed;
@@ -14,6 +21,7 @@ import dev.dwata.cli.output.Captured;
 import dev.dwata.cli.output.StreamScreen;
 import dev.dwata.cli.output.TextPrinter;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +46,7 @@ class ChatTest {
     private final Captured captured = new Captured();
     private final Cancellation cancellation = new Cancellation(code -> fail("the process would have ended"));
     private final BlockingQueue<Typed> typed = new LinkedBlockingQueue<>();
+    private ScriptedConsole console = new ScriptedConsole();
     private ScriptedBackend backend;
 
     @BeforeEach
@@ -94,6 +103,31 @@ class ChatTest {
                 .containsExactly(2, 1, 1);
         assertThat(backend.model.requests().getFirst().messages().getFirst().text())
                 .isEqualTo("what is it?\n\n[the file my notes.md, text/markdown]\n# Zebra");
+    }
+
+    @Test
+    void asksAtOnceAboutWhatTheSessionWaitsFor() throws Exception {
+        backend.close();
+        backend = new ScriptedBackend(folder, ToolPolicy.asking(), AskUserTool.create());
+        backend.model
+                .calls("ask_user", "{\"questions\":[{\"id\":\"a\",\"text\":\"Which one?\"}]}")
+                .says("Thank you.")
+                .says("Hello.");
+        console = new ScriptedConsole("this one");
+        Session session = backend.runtime().createSession();
+        try (Run run = session.prompt("Ask me.")) {
+            for (AgentEvent event : run) {
+                if (event instanceof AgentEvent.InputRequested) {
+                    type("hi");
+                    converse(session);
+                }
+            }
+        }
+
+        assertThat(captured.err()).contains("this session waits for an answer");
+        assertThat(console.text()).contains("Which one?");
+        assertThat(captured.out()).endsWith("Hello.\n");
+        assertThat(backend.model.requests().get(1).messages().toString()).contains("this one");
     }
 
     @Test
@@ -194,7 +228,10 @@ class ChatTest {
 
     private int chat(@Nullable Session session) throws IOException, InterruptedException {
         StreamScreen screen = new StreamScreen(captured.streams(""));
-        TextPrinter printer = new TextPrinter(screen, ScriptedBackend.CLIENT);
+        Attention attention =
+                new Attention(ScriptedBackend.CLIENT, cancellation::isExpecting, screen::note, cancellation::press);
+        Answering printer =
+                new Answering(new TextPrinter(screen, ScriptedBackend.CLIENT), backend, new Person(console), attention);
         try (Chat chat = new Chat(backend, new Queue(typed), screen, printer, cancellation)) {
             return chat.converse(session, null);
         }
