@@ -22,8 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Requests to a server and their answers, over the SDK's session: blocking, and as trees, since one bad tool
-/// must
-/// not make a list unreadable.
+/// must not make a list unreadable.
 final class Dialogue implements AutoCloseable {
     private static final TypeRef<JsonNode> TREE = new TypeRef<>() {};
     private static final Duration FAREWELL = Duration.ofSeconds(2);

@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The tools of the configured MCP servers. Each session has its own connection to each server, which is made
-/// when
-/// an agent that may use it is first asked something, and ended when nobody has used it for ten minutes.
+/// when an agent that may use it is first asked something, and ended when nobody has used it for ten minutes.
 ///
 /// A server that does not work is left out, with a warning, and tried again later.
 public final class McpServers implements ToolSource, AutoCloseable {

@@ -24,8 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the tools of servers were when they were first seen, or last approved. A file, so that it is the same
-/// for
-/// all processes, and `dwata mcp approve` counts at once:
+/// for all processes, and `dwata mcp approve` counts at once:
 ///
 ///     {"files": {"read_file": "<sha256>", …}, …}
 final class Pins {

@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A call of a tool that is under way. What the server sends meanwhile is brought to the thread of the call,
-/// which
-/// alone speaks to people and clients.
+/// which alone speaks to people and clients.
 final class RemoteCall {
     private static final int MOST_WAITING = 64;
     private static final int MOST_QUESTIONS = 10;

@@ -55,8 +55,8 @@ class HttpServersTest {
     @Test
     void toolsAreCalledWithTheHeadersThatAreConfigured() throws Exception {
         try (Bench bench = new Bench(folder, at("/mcp?tenant=a"))) {
-            assertThat(bench.names()).containsExactly("web.echo");
-            assertThat(bench.call("web.echo").result().get("text").stringValue())
+            assertThat(bench.names()).containsExactly("site.echo");
+            assertThat(bench.call("site.echo").result().get("text").stringValue())
                     .isEqualTo("hello");
         }
         assertThat(heard)
@@ -85,9 +85,9 @@ class HttpServersTest {
             })
     void anAddressWhereNoServerIsMeantToBeIsRefused(String url) {
         ObjectNode servers = Json.MAPPER.createObjectNode();
-        servers.putObject("web").put("url", url);
+        servers.putObject("site").put("url", url);
         try (Bench bench = new Bench(folder, servers)) {
-            assertThat(catchThrowableOfType(McpException.class, () -> bench.servers.examine("web")))
+            assertThat(catchThrowableOfType(McpException.class, () -> bench.servers.examine("site")))
                     .hasMessageContaining("where no server is meant to be");
         }
     }
@@ -122,17 +122,17 @@ class HttpServersTest {
     @Test // L6
     void aSlowBodyEndsInTime() throws Exception {
         ObjectNode servers = at("/slow");
-        ((ObjectNode) servers.get("web")).put("timeoutMs", 300);
+        ((ObjectNode) servers.get("site")).put("timeoutMs", 300);
         try (Bench bench = new Bench(folder, servers)) {
-            assertThat(bench.call("web.echo").result().get("error").stringValue())
-                    .isEqualTo("MCP server 'web' did not answer within 300 ms; whether it did anything is not known");
+            assertThat(bench.call("site.echo").result().get("error").stringValue())
+                    .isEqualTo("MCP server 'site' did not answer within 300 ms; whether it did anything is not known");
         }
     }
 
     @Test
     void anAnswerIsNotLargerThanItMayBe() throws Exception {
         try (Bench bench = new Bench(folder, at("/large"))) {
-            assertThat(bench.call("web.echo").result().get("success").booleanValue())
+            assertThat(bench.call("site.echo").result().get("success").booleanValue())
                     .isFalse();
         }
     }
@@ -147,7 +147,7 @@ class HttpServersTest {
 
     private ObjectNode at(String path) {
         ObjectNode servers = Json.MAPPER.createObjectNode();
-        servers.putObject("web")
+        servers.putObject("site")
                 .put("url", "http://127.0.0.1:" + server.getAddress().getPort() + path)
                 .putObject("headers")
                 .put("X-Key", "${TOKEN}");

@@ -26,8 +26,7 @@ class McpConformanceTest {
     private static final Path SUITE = Path.of("node_modules/@modelcontextprotocol/conformance/dist/index.js");
 
     /// What does not pass, and why. A stream that ends before its answer is not taken up again by the SDK
-    /// 2.1.0: it
-    /// looks at neither `retry` nor the last event's id.
+    /// 2.1.0: it looks at neither `retry` nor the last event's id.
     private static final Map<String, Set<String>> EXPECTED =
             Map.of("sse-retry", Set.of("client-sse-retry-timing", "client-sse-last-event-id"));
 
