@@ -32,7 +32,7 @@ record RunAgent(
                 .find(run.owner(), run.sessionId())
                 .orElseThrow(
                         () -> new AgentException(new AgentError.NotFound("there is no session " + run.sessionId())));
-        String system = parts.prompts().write(definition, session);
+        String system = parts.prompts().write(definition, run.owner(), session);
         Model model = parts.models().choose(model(run.model(), session.model(), definition));
         return new RunAgent(
                 definition,

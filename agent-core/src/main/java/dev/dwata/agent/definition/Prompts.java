@@ -1,5 +1,6 @@
 package dev.dwata.agent.definition;
 
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionInfo;
 
 /// Writes what a model is told before the conversation. Asked once for each run, so that what the model is
@@ -7,11 +8,12 @@ import dev.dwata.types.SessionInfo;
 @FunctionalInterface
 public interface Prompts {
 
+    /// @param owner whose the session is
     /// @return empty where there is nothing to say
-    String write(AgentDefinition agent, SessionInfo session);
+    String write(AgentDefinition agent, Principal owner, SessionInfo session);
 
     /// The instructions as they are.
     static Prompts plain() {
-        return (agent, session) -> agent.instructions();
+        return (agent, owner, session) -> agent.instructions();
     }
 }

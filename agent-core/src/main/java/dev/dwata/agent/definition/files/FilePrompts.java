@@ -3,6 +3,7 @@ package dev.dwata.agent.definition.files;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.Agents;
 import dev.dwata.agent.definition.Prompts;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionInfo;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -41,7 +42,7 @@ public final class FilePrompts implements Prompts {
     }
 
     @Override
-    public String write(AgentDefinition agent, SessionInfo session) {
+    public String write(AgentDefinition agent, Principal owner, SessionInfo session) {
         Variables variables = Variables.on(places.agents(agent.source().kind()));
         variables.findings().forEach(finding -> tell(finding.sentence()));
         for (String name : Placeholders.missing(agent.instructions(), variables.values())) {

@@ -1,4 +1,4 @@
-/// Tools for facts that a model keeps for later, in every session of the same principal.
+/// Tools for facts that a model keeps for later: in every session of the same principal, or in this one.
 @NullMarked
 package dev.dwata.agent.tool.memory;
 

@@ -3,6 +3,7 @@ package dev.dwata.agent.definition.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.types.Json;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
@@ -53,7 +54,7 @@ class FilePromptsTest {
 
     private String prompt(String agent, SessionInfo session) {
         return new FilePrompts(folders.places, folders.agents(), CLOCK)
-                .write(folders.agents().find(agent), session);
+                .write(folders.agents().find(agent), Principal.LOCAL, session);
     }
 
     /// S2-75: local time, yyyy-MM-dd HH:mm:ss

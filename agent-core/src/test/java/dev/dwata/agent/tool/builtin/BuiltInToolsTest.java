@@ -37,6 +37,7 @@ class BuiltInToolsTest {
                         "memory.get",
                         "memory.set",
                         "memory.list",
+                        "memory.search",
                         "memory.delete",
                         "sessions.list",
                         "sessions.search",
