@@ -10,7 +10,9 @@ import dev.dwata.types.AgentException;
 import dev.dwata.types.InputId;
 import dev.dwata.types.InputRequest;
 import dev.dwata.types.InputResponse;
+import dev.dwata.types.ProcessId;
 import dev.dwata.types.RunId;
+import dev.dwata.types.RunningTool;
 import dev.dwata.types.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +84,21 @@ public interface AgentRuntime extends AutoCloseable {
     ///                        when the time is up; `InvalidRequest` for an answer that does not fit, naming what
     ///                        is wrong: it can be given again
     void respond(InputId request, InputResponse response);
+
+    /// The tool calls that are under way, those of other processes of dwata included.
+    ///
+    /// @param session only of this one; absent: all
+    /// @return oldest first, at most 1,000
+    /// @throws AgentException with `NotFound` if there is no such session
+    List<RunningTool> processes(@Nullable SessionId session);
+
+    /// Stops one tool call. Returns at once; the model is told that the call was cancelled, and the run goes
+    /// on.
+    ///
+    /// @param reason for the model
+    /// @throws AgentException with `NotFound` if it is over; `Conflict` if it has not begun, or another process
+    ///                        of dwata carries it out
+    void stopProcess(ProcessId process, String reason);
 
     /// Lets go. Runs of a local runtime are ended as interrupted; runs at a gateway go on.
     @Override

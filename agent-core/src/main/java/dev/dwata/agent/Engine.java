@@ -8,7 +8,6 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.policy.BudgetPolicy;
-import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.process.Leftovers;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
@@ -17,7 +16,6 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolRegistry;
-import dev.dwata.agent.tool.ToolSource;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.Queued;
@@ -30,7 +28,6 @@ import dev.dwata.types.SessionInfo;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +43,7 @@ final class Engine {
     private final Parts parts;
     private final Shared shared;
     private final Responses responses;
+    private final LocalProcesses processes;
     private final Lanes lanes = new Lanes();
     private final Feed feed = new Feed();
     private final Thread recovery = Thread.ofVirtual().name("dwata-recovery").unstarted(this::keepRecovering);
@@ -67,21 +65,6 @@ final class Engine {
             Redaction redaction,
             Scope scope) {}
 
-    /// What models may call, and who decides about it.
-    ///
-    /// @param fixed           the tools that are always there
-    /// @param sources         where others come from
-    /// @param patience        how long a person is waited for
-    /// @param stopWithin      how long what is stopped may take
-    /// @param deepestSubAgent how many runs may be nested below the first
-    record Tooling(
-            ToolRegistry fixed,
-            List<ToolSource> sources,
-            ToolPolicy policy,
-            Duration patience,
-            Duration stopWithin,
-            int deepestSubAgent) {}
-
     /// What all runs of this process share.
     ///
     /// @param tools those that are always there
@@ -89,11 +72,10 @@ final class Engine {
 
     Engine(Parts parts) {
         this.parts = parts;
-        int deepest = parts.tooling().deepestSubAgent();
-        ToolRegistry fixed = parts.tooling().fixed();
-        ToolRegistry tools = deepest == 0 ? fixed : fixed.and(new SubAgentTool(this, deepest));
-        this.shared =
-                new Shared(tools, new InputDesk(), new RunningCalls(), new ClientTools(tools.specs()), new Secrets());
+        RunningCalls running = new RunningCalls();
+        this.processes = new LocalProcesses(parts.store(), running, parts.redaction(), InstantSource.system());
+        ToolRegistry tools = parts.tooling().tools(this, processes);
+        this.shared = new Shared(tools, new InputDesk(), running, new ClientTools(tools.specs()), new Secrets());
         this.responses = new Responses(parts.store(), parts.redaction(), shared.secrets(), InstantSource.system());
         store().log().listen(feed);
         store().log().listen(shared.desk());
@@ -140,8 +122,8 @@ final class Engine {
         return shared.clients();
     }
 
-    RunningCalls running() {
-        return shared.running();
+    LocalProcesses processes() {
+        return processes;
     }
 
     /// Makes a session, after checking what was wanted.

@@ -27,7 +27,9 @@ import dev.dwata.types.InputId;
 import dev.dwata.types.InputRequest;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Principal;
+import dev.dwata.types.ProcessId;
 import dev.dwata.types.RunId;
+import dev.dwata.types.RunningTool;
 import dev.dwata.types.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,6 +124,16 @@ public final class LocalRuntime implements AgentRuntime {
         return engine.responses().respond(principal, principal.id() + "/" + client, request, response);
     }
 
+    @Override
+    public List<RunningTool> processes(@Nullable SessionId session) {
+        return engine.processes().list(principal, session);
+    }
+
+    @Override
+    public void stopProcess(ProcessId process, String reason) {
+        engine.processes().stop(principal, process, reason);
+    }
+
     /// The tools that clients carry out themselves.
     public ClientTools clientTools() {
         return engine.clientTools();
@@ -185,6 +197,7 @@ public final class LocalRuntime implements AgentRuntime {
         private Duration patience = Duration.ofMinutes(10);
         private Duration stopWithin = Duration.ofSeconds(10);
         private int deepestSubAgent;
+        private boolean processTools;
         private boolean reflects;
         private @Nullable String reflectionModel;
         private Budget reflectionBudget = Budget.UNLIMITED;
@@ -302,6 +315,12 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
+        /// Gives agents the tools `process.*`, which show and stop tool calls. Default: they have none.
+        public Builder processTools() {
+            this.processTools = true;
+            return this;
+        }
+
         /// On whose behalf. Default: [Principal#LOCAL].
         public Builder principal(Principal principal) {
             this.principal = principal;
@@ -337,13 +356,14 @@ public final class LocalRuntime implements AgentRuntime {
         public LocalRuntime build() {
             Engine engine = new Engine(new Engine.Parts(
                     Objects.requireNonNull(models, "a runtime needs a model"),
-                    new Engine.Tooling(
+                    new Tooling(
                             new ToolRegistry(tools),
                             List.copyOf(sources),
                             policy,
                             patience,
                             stopWithin,
-                            deepestSubAgent),
+                            deepestSubAgent,
+                            processTools),
                     Objects.requireNonNull(store, "a runtime needs a store"),
                     limits,
                     budgets,

@@ -45,7 +45,7 @@ class HandshakeTest {
                           "supportedMethods":["agent","agent.cancel","agent.resume","sessions.list","sessions.new","sessions.switch",
                             "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename",
                             "sessions.archive","sessions.delete","input.respond","tool.respond","input.list",
-                            "tools.register","tools.unregister","status","models.list",
+                            "tools.register","tools.unregister","processes.list","processes.cancel","status","models.list",
                             "agents.list","usage"],
                           "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin"],
                           "limits":{"maxMessageBytes":1048576,"outboxFrames":1024,"outboxBytes":4194304,"pingMs":20000},

@@ -183,6 +183,17 @@ class InputsTest {
     }
 
     @Test
+    void theStatusCommandCountsWhatIsWaitedFor() {
+        pays();
+        Client client = gateway.client();
+        asked(client);
+
+        client.call("agent", "message", "/status");
+
+        assertThat(text(payload(client.event("command_result")), "text")).contains("Waiting for an answer: 1\n");
+    }
+
+    @Test
     void anAnswerAfterARestartHasTheToolRunOnce_P12() {
         gateway.close();
         start(Duration.ofMinutes(10), SqliteStore.open(directory.resolve("db.sqlite3")));

@@ -19,7 +19,9 @@ import dev.dwata.types.InputRequest;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
+import dev.dwata.types.ProcessId;
 import dev.dwata.types.RunId;
+import dev.dwata.types.RunningTool;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentParams;
 import dev.dwata.types.wire.AgentPayload;
@@ -31,6 +33,10 @@ import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CommandResultPayload;
 import dev.dwata.types.wire.InputListParams;
 import dev.dwata.types.wire.InputListPayload;
+import dev.dwata.types.wire.ProcessCancelParams;
+import dev.dwata.types.wire.ProcessView;
+import dev.dwata.types.wire.ProcessesListParams;
+import dev.dwata.types.wire.ProcessesListPayload;
 import dev.dwata.types.wire.ResumeParams;
 import dev.dwata.types.wire.SearchParams;
 import dev.dwata.types.wire.SearchPayload;
@@ -172,6 +178,18 @@ public final class RemoteRuntime implements AgentRuntime {
     @Override
     public void respond(InputId request, InputResponse response) {
         link.call("input.respond", Views.params(request, response));
+    }
+
+    @Override
+    public List<RunningTool> processes(@Nullable SessionId session) {
+        ProcessesListPayload running = Json.MAPPER.treeToValue(
+                link.callAgain("processes.list", new ProcessesListParams(session)), ProcessesListPayload.class);
+        return running.processes().stream().map(ProcessView::running).toList();
+    }
+
+    @Override
+    public void stopProcess(ProcessId process, String reason) {
+        link.call("processes.cancel", new ProcessCancelParams(process, reason));
     }
 
     /// How the gateway is doing.

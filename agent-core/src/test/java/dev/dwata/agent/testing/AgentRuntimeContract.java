@@ -3,6 +3,7 @@ package dev.dwata.agent.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Answer;
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
@@ -13,19 +14,27 @@ import dev.dwata.agent.store.MessagePage;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionHit;
 import dev.dwata.agent.store.SessionSearch;
+import dev.dwata.agent.tool.Tool;
+import dev.dwata.agent.tool.ToolOutcome;
+import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Approval;
+import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.ErrorCode;
 import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Part;
+import dev.dwata.types.ProcessId;
 import dev.dwata.types.RunId;
+import dev.dwata.types.RunningTool;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
 import dev.dwata.types.TokenUsage;
+import dev.dwata.types.ToolCallStatus;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +42,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -493,5 +504,48 @@ public abstract class AgentRuntimeContract extends RuntimeContract {
         session.archive();
         assertThat(session.info().status()).isEqualTo(SessionStatus.ARCHIVED);
         assertThat(titles()).isEmpty();
+    }
+
+    @Test
+    void showsAToolCallThatIsUnderWayAndStopsItAlone_S4_145_S4_146_S4_148() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        Tool slow = Tool.of(
+                new ToolSpec.Head("test.slow", "Never ends by itself.", Effect.ONCE, Approval.AUTO),
+                Text.class,
+                (arguments, context) -> {
+                    context.progress().report(0.5, "half of it");
+                    told.countDown();
+                    new CountDownLatch(1).await();
+                    return ToolOutcome.success(Map.of());
+                });
+        model.calls("test.slow", "{\"text\":\"x\"}").says("It was stopped.");
+        try (AgentRuntime slowly = start(model.asModels(), List.of(slow))) {
+            Session session = slowly.createSession();
+            Session other = slowly.createSession();
+            Run run = session.prompt("Take your time.");
+            told.await();
+
+            RunningTool running = slowly.processes(session.id()).getFirst();
+
+            assertThat(running.process().toolName()).isEqualTo("test.slow");
+            assertThat(running.process().runId()).isEqualTo(run.id());
+            assertThat(running.process().status()).isEqualTo(ToolCallStatus.EXECUTING);
+            assertThat(running.progress()).isEqualTo(0.5);
+            assertThat(running.message()).isEqualTo("half of it");
+            assertThat(slowly.processes(null)).containsExactly(running);
+            assertThat(slowly.processes(other.id())).isEmpty();
+            assertThat(codeOf(() -> slowly.processes(SessionId.create()))).isEqualTo(ErrorCode.NOT_FOUND);
+            assertThat(codeOf(() -> slowly.stopProcess(ProcessId.create(), "no")))
+                    .isEqualTo(ErrorCode.NOT_FOUND);
+
+            slowly.stopProcess(running.process().id(), "enough of it");
+
+            assertThat(run.await()).isInstanceOf(AgentEvent.RunCompleted.class);
+            assertThat(model.requests().getLast().messages().getLast().toString())
+                    .contains("cancelled: enough of it");
+            assertThat(slowly.processes(null)).isEmpty();
+            assertThat(codeOf(() -> slowly.stopProcess(running.process().id(), "again")))
+                    .isEqualTo(ErrorCode.NOT_FOUND);
+        }
     }
 }

@@ -47,7 +47,7 @@ public final class StatusOperations {
     /// @param id absent: only the gateway
     /// @throws AgentException with `NotFound`
     public StatusPayload status(Principal who, @Nullable SessionId id) {
-        StatusPayload.Session session = id == null ? null : session(sessions.find(who, id));
+        StatusPayload.Session session = id == null ? null : session(who, sessions.find(who, id));
         Set<SessionId> active = new HashSet<>(audience.followed());
         active.addAll(runtime.busySessions());
         return new StatusPayload(
@@ -56,7 +56,7 @@ public final class StatusOperations {
                 session);
     }
 
-    private StatusPayload.Session session(SessionInfo session) {
+    private StatusPayload.Session session(Principal who, SessionInfo session) {
         Activity activity = runtime.activity(session.id());
         TokenUsage usage = store.usage().of(session.id());
         return new StatusPayload.Session(
@@ -64,6 +64,7 @@ public final class StatusOperations {
                 session.messageCount(),
                 activity.queued(),
                 activity.activeRun(),
+                runtime.as(who).inputs(session.id()).size(),
                 model(session),
                 usage.total(),
                 usage,

@@ -58,5 +58,10 @@ record StatusCommand(StatusOperations operations) implements Command {
                 .append('\n');
         text.append("Running: ").append(session.activeRun() == null ? "nothing" : session.activeRun());
         text.append('\n').append("Queued: ").append(session.queuedRequests()).append('\n');
+        if (session.pendingInputs() > 0) {
+            text.append("Waiting for an answer: ")
+                    .append(session.pendingInputs())
+                    .append('\n');
+        }
     }
 }

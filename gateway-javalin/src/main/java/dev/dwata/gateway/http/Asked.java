@@ -4,6 +4,7 @@ import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
+import dev.dwata.types.SessionId;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,6 +98,16 @@ final class Asked {
             throw invalid(name + " is there " + values.size() + " times");
         }
         return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /// The session that the query is about, if it names one.
+    static @Nullable SessionId session(Context context) {
+        String value = query(context, "sessionId");
+        try {
+            return value == null ? null : new SessionId(value);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     static boolean flag(Context context, String name) {

@@ -6,7 +6,6 @@ import dev.dwata.types.InputId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.InputRespondParams;
 import io.javalin.http.Context;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What runs wait for, and the answers to it.
@@ -21,16 +20,7 @@ final class InputRoutes {
     }
 
     void list(Context context) {
-        RestApi.json(context, 200, inputs.list(RestApi.CALLER, session(context)));
-    }
-
-    private static @Nullable SessionId session(Context context) {
-        String value = Asked.query(context, "sessionId");
-        try {
-            return value == null ? null : new SessionId(value);
-        } catch (IllegalArgumentException e) {
-            throw Asked.invalid(String.valueOf(e.getMessage()));
-        }
+        RestApi.json(context, 200, inputs.list(RestApi.CALLER, Asked.session(context)));
     }
 
     void listOfSession(Context context) {

@@ -6,6 +6,7 @@ import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ModelOperations;
+import dev.dwata.gateway.api.ProcessOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.Json;
@@ -61,6 +62,9 @@ public final class RestApi {
         routes.get("/api/v1/inputs", inputs::list);
         routes.post("/api/v1/inputs/{id}", inputs::respond);
         routes.get("/api/v1/sessions/{id}/inputs", inputs::listOfSession);
+        ProcessRoutes processes = new ProcessRoutes(new ProcessOperations(parts.runtime()));
+        routes.get("/api/v1/processes", processes::list);
+        routes.post("/api/v1/processes/{id}/cancel", processes::cancel);
         routes.get(
                 "/api/v1/models", context -> json(context, 200, parts.models().list()));
         routes.get("/api/v1/usage", new UsageRoutes(parts.usage())::show);

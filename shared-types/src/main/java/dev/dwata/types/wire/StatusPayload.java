@@ -14,7 +14,8 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
     /// @param activeSessions sessions that a connection follows or in which a run is under way
     public record Gateway(String version, long uptime, int activeConnections, int activeSessions) {}
 
-    /// @param activeRun absent where nothing runs
+    /// @param activeRun     absent where nothing runs
+    /// @param pendingInputs what the session's runs, and those that work for them, wait for
     /// @param model     what answers in this session
     /// @param tokens    input and output of all its runs together, those included that work for them
     /// @param usage     the same in detail, and what it cost
@@ -24,6 +25,7 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
             long messageCount,
             int queuedRequests,
             @Nullable RunId activeRun,
+            int pendingInputs,
             String model,
             long tokens,
             TokenUsage usage,
