@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One connection of protocol version 1.
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
     private static final long SECONDS = 20;
 
     private final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class WireClient implements AutoCloseable {
     private volatile boolean lost;
 
     /// The gateway is not there, or no longer.
-    static final class Lost extends Exception {
+    public static final class Lost extends Exception {
         private static final long serialVersionUID = 1;
 
         Lost(String message, @Nullable Throwable cause) {
@@ -37,13 +37,13 @@ final class WireClient implements AutoCloseable {
     }
 
     /// @param events gets the text of each event that has a number, on one thread
-    WireClient(HttpClient http, URI address, Consumer<String> events) throws Lost, InterruptedException {
+    public WireClient(HttpClient http, URI address, Consumer<String> events) throws Lost, InterruptedException {
         this.events = events;
         socket = await(http.newWebSocketBuilder().buildAsync(address, new Listener()));
     }
 
     /// @return the payload
-    JsonNode call(String method, ObjectNode params) throws Lost, InterruptedException {
+    public JsonNode call(String method, ObjectNode params) throws Lost, InterruptedException {
         String id = "r" + ++nextId;
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(id, answer);
