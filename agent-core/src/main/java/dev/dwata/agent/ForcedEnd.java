@@ -1,5 +1,6 @@
 package dev.dwata.agent;
 
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.RunCancelled;
 import dev.dwata.types.AgentEvent.Terminal;
 import dev.dwata.types.AgentEvent.ToolReturned;
@@ -35,10 +36,18 @@ record ForcedEnd(RunningCalls running, Duration patience) {
         if (unstopped.isEmpty()) {
             unstopped.add("the call of the model");
         }
-        log.emit(
-                end instanceof RunCancelled cancelled
-                        ? new RunCancelled(
-                                "The run was cancelled; not all of it has stopped.", cancelled.reason(), unstopped)
-                        : end);
+        unstopped.addAll(running.leftBehind(run));
+        log.emit(naming(end, unstopped));
+    }
+
+    /// The end of a run that has stopped, with what its calls have left behind.
+    AgentEvent orderly(RunId run, AgentEvent end) {
+        return naming(end, running.leftBehind(run));
+    }
+
+    private static AgentEvent naming(AgentEvent end, List<String> unstopped) {
+        return end instanceof RunCancelled cancelled && !unstopped.isEmpty()
+                ? new RunCancelled("The run was cancelled; not all of it has stopped.", cancelled.reason(), unstopped)
+                : end;
     }
 }

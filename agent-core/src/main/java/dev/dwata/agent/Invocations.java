@@ -4,6 +4,7 @@ import dev.dwata.agent.ToolRunner.Plan;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.tool.Asking;
+import dev.dwata.agent.tool.StillRunningException;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolContext;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -92,16 +93,24 @@ final class Invocations {
                 return redacted(outcome(call, plan, context(call, scope, current)));
             } catch (InterruptedException e) {
                 String reason = current.stoppedBecause();
+                if (e instanceof StillRunningException still) {
+                    running.leaveBehind(run.info().id(), still.what());
+                }
                 if (reason == null) {
                     throw e;
                 }
-                return new ToolOutcome.Failure("cancelled: " + reason);
+                return new ToolOutcome.Failure("cancelled: " + reason + left(e));
             } catch (RunLog.Stopping e) {
                 throw e;
             } catch (Exception e) {
                 return redacted(failure(call, e));
             }
         }
+    }
+
+    /// What goes on all the same.
+    static String left(InterruptedException e) {
+        return e instanceof StillRunningException still ? "; still running: " + String.join(", ", still.what()) : "";
     }
 
     private ToolOutcome failure(Part.ToolCall call, Exception e) {

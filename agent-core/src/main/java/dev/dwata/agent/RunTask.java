@@ -215,7 +215,10 @@ final class RunTask {
         ending = true;
         Thread.interrupted();
         AgentEvent end = stop == null || outcome == null ? outcome : stop;
-        return end instanceof RunInterrupted && !log.isClaimed() ? null : end;
+        if (end == null || (end instanceof RunInterrupted && !log.isClaimed())) {
+            return null;
+        }
+        return forced.orderly(info.id(), end);
     }
 
     /// Says how it ended; in an outage as soon as the storage takes it, or never if the process ends before.

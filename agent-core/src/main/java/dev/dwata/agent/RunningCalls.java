@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tool calls that this process is carrying out.
 final class RunningCalls {
     private final ConcurrentMap<Key, RunningCall> calls = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RunId, List<String>> leftBehind = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
     private record Key(RunId run, String toolCallId) {}
@@ -41,5 +43,19 @@ final class RunningCalls {
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.comparingLong(RunningCall::number))
                 .toList();
+    }
+
+    /// What a call of a run has begun may still be going on, though it was stopped.
+    void leaveBehind(RunId run, List<String> what) {
+        leftBehind.merge(
+                run,
+                List.copyOf(what),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+    }
+
+    /// What calls of a run have left behind. To be asked once, at its end.
+    List<String> leftBehind(RunId run) {
+        List<String> all = leftBehind.remove(run);
+        return all == null ? List.of() : all;
     }
 }

@@ -247,7 +247,7 @@ final class ToolRunner {
             return invocations.carryOut(call, plan, scope);
         } catch (InterruptedException e) {
             cancelled = true;
-            return new ToolOutcome.Failure("cancelled before it finished");
+            return new ToolOutcome.Failure("cancelled before it finished" + Invocations.left(e));
         }
     }
 }

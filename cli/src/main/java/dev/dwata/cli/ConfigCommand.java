@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  show            each setting and where it comes from; no secrets",
-            "  trust [DIR]     read the agents, skills and AGENTS.md of this workspace; default: the current folder",
+            "  trust [DIR]     read the agents, skills and AGENTS.md of this workspace, and change its files without",
+            "                  asking; default: the current folder",
             "  untrust [DIR]   do not read them any more"
         })
 final class ConfigCommand implements Callable<Integer> {

@@ -110,16 +110,22 @@ class TrustTest {
     }
 
     /// A trusted workspace says how to work, not what may be done.
+    /// What is trusted is the person's word for the folder: files in it may be changed, and nothing else.
     @Test
-    void aTrustedWorkspaceGrantsNothing() throws Exception {
+    void filesOfATrustedWorkspaceAreChangedWithoutAsking() throws Exception {
         dwata = new Dwata(folder.resolve("other")); // with the built-in model, which uses tools
         bring();
+        assertThat(dwata.call("write hello to notes.txt").code()).isEqualTo(3);
+        assertThat(dwata.workspace.resolve("notes.txt")).doesNotExist();
+
         dwata.call("config", "trust");
 
         Ran ran = dwata.call("write hello to notes.txt");
-
-        assertThat(ran.code()).as(ran.err()).isEqualTo(3);
-        assertThat(dwata.workspace.resolve("notes.txt")).doesNotExist();
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(dwata.workspace.resolve("notes.txt")).exists();
+        assertThat(dwata.call("write hello to AGENTS.md").code()).isEqualTo(3);
+        dwata.call("config", "untrust");
+        assertThat(dwata.call("write hello to more.txt").code()).isEqualTo(3);
     }
 
     /// A gateway goes by the same list, and needs no restart.

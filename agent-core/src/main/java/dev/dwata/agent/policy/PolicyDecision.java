@@ -24,6 +24,9 @@ public record PolicyDecision(
     /// What decides where no rule does.
     public static final String DEFAULT = "default";
 
+    /// What decides where a person trusts the workspace.
+    public static final String TRUST = "trust";
+
     /// What decides where the tool itself does.
     public static final String TOOL = "tool";
 

@@ -58,10 +58,16 @@ final class RuleMatch {
     }
 
     private boolean hasArguments(@Nullable Map<String, String> named) {
-        return named == null
-                || named.entrySet().stream()
-                        .allMatch(
-                                one -> isValue(one.getValue(), call.arguments().get(one.getKey())));
+        return named == null || named.entrySet().stream().allMatch(one -> isValue(one.getValue(), value(one.getKey())));
+    }
+
+    /// An argument, or what the tool knows of the call under that name.
+    private @Nullable JsonNode value(String name) {
+        JsonNode argument = call.arguments().get(name);
+        String fact = call.review().bound().get(name);
+        return argument != null || fact == null
+                ? argument
+                : Json.MAPPER.getNodeFactory().stringNode(fact);
     }
 
     private static boolean isValue(String pattern, @Nullable JsonNode value) {

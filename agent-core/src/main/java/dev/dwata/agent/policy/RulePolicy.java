@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +25,35 @@ import org.jspecify.annotations.Nullable;
 ///     a rule about commands, and what will run cannot be told    asked
 ///     a rule `allow`               allowed; those of the configuration, then those of answers "always"
 ///     others' words in the session, and it sends or changes      asked
+///     the workspace is trusted     allowed: files in it are written, edited and moved
 ///     the tool's level             asked for `confirm`, else allowed
 ///
 /// Rules of answers only ever allow, and are looked up at each call, so that one which is revoked ends at once,
 /// in whatever process.
 public final class RulePolicy implements ToolPolicy {
+    private static final Set<String> IN_A_TRUSTED_WORKSPACE =
+            Set.of("filesystem.write", "filesystem.edit", "filesystem.move");
+
     private final PolicySettings settings;
     private final PolicyRules learnt;
     private final String folder;
+    private final BooleanSupplier trusted;
     private final String hash;
 
     /// @param learnt the rules that answers have made
-    /// @param folder the real path of the workspace
+    /// @param folder the real path of the workspace, which is not trusted
     public RulePolicy(PolicySettings settings, PolicyRules learnt, String folder) {
+        this(settings, learnt, folder, () -> false);
+    }
+
+    /// @param learnt  the rules that answers have made
+    /// @param folder  the real path of the workspace
+    /// @param trusted whether a person trusts it, asked at each call
+    public RulePolicy(PolicySettings settings, PolicyRules learnt, String folder, BooleanSupplier trusted) {
         this.settings = settings;
         this.learnt = learnt;
         this.folder = folder;
+        this.trusted = trusted;
         this.hash = settings.hash();
     }
 
@@ -91,8 +106,10 @@ public final class RulePolicy implements ToolPolicy {
 
     private PolicyDecision granted(ProposedCall call, RuleMatch match) {
         Optional<PolicyRule> allowing = first(settings.rules(), Effect.ALLOW, match);
-        boolean byLevel =
-                settings.approvals() == ApprovalMode.AUTO || call.tool().approval() != Approval.CONFIRM;
+        boolean byTrust = IN_A_TRUSTED_WORKSPACE.contains(call.tool().name()) && trusted.getAsBoolean();
+        boolean byLevel = byTrust
+                || settings.approvals() == ApprovalMode.AUTO
+                || call.tool().approval() != Approval.CONFIRM;
         String doubt = byLevel ? doubt(call) : null;
         if (allowing.isEmpty() && (!byLevel || doubt != null)) {
             allowing = first(learnt.list(call.origin().owner()), Effect.ALLOW, match);
@@ -101,7 +118,7 @@ public final class RulePolicy implements ToolPolicy {
             return decision(call, Verdict.ALLOW, allowing.get().id(), null);
         }
         if (byLevel && doubt == null) {
-            return decision(call, Verdict.ALLOW, PolicyDecision.DEFAULT, null);
+            return decision(call, Verdict.ALLOW, byTrust ? PolicyDecision.TRUST : PolicyDecision.DEFAULT, null);
         }
         return new PolicyDecision(Verdict.ASK, Approval.CONFIRM, PolicyDecision.DEFAULT, hash, doubt, always(call));
     }

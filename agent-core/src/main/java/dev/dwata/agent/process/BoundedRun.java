@@ -1,6 +1,7 @@
 package dev.dwata.agent.process;
 
 import dev.dwata.agent.process.Finished.Why;
+import dev.dwata.agent.tool.StillRunningException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,7 +50,11 @@ final class BoundedRun {
                     exit, said.get() > exchange.mostOutput() ? Why.TOO_MUCH_OUTPUT : why, leftBehind, unstopped, took);
         } catch (InterruptedException e) {
             List<Long> unstopped = child.stop();
-            throw unstopped.isEmpty() ? e : new InterruptedException("cancelled; could not be ended: " + unstopped);
+            if (unstopped.isEmpty()) {
+                throw e;
+            }
+            throw new StillRunningException(
+                    unstopped.stream().map(pid -> "process " + pid).toList());
         } finally {
             child.stop();
         }

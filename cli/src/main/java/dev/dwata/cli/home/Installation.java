@@ -10,6 +10,7 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.policy.RulePolicy;
+import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.provider.ConfiguredModels;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.agent.provider.ProviderSettings;
@@ -94,7 +95,7 @@ public record Installation(
                     .models(models)
                     .tools(toolbox.tools())
                     .toolSource(servers.servers())
-                    .policy(new RulePolicy(parts.policy(), store.rules(), workspace.toString()))
+                    .policy(policy(parts, store, workspace))
                     .approvalsWithin(parts.policy().patience())
                     .agents(agents)
                     .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
@@ -129,6 +130,11 @@ public record Installation(
     /// Why there are no tools for files and commands; absent where there are.
     public @Nullable String withoutWorkspace() {
         return toolbox.unfit();
+    }
+
+    private static ToolPolicy policy(Parts parts, Store store, Path workspace) {
+        TrustedFolders trusted = new TrustedFolders(parts.folder().path());
+        return new RulePolicy(parts.policy(), store.rules(), workspace.toString(), () -> trusted.contains(workspace));
     }
 
     private static Toolbox toolbox(Parts parts, Store store, Path workspace, Places places) {
