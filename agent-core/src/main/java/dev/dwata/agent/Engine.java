@@ -118,12 +118,12 @@ final class Engine {
         return responses;
     }
 
-    ClientTools clientTools() {
-        return shared.clients();
-    }
-
     LocalProcesses processes() {
         return processes;
+    }
+
+    Shared shared() {
+        return shared;
     }
 
     /// Makes a session, after checking what was wanted.

@@ -136,7 +136,7 @@ public final class LocalRuntime implements AgentRuntime {
 
     /// The tools that clients carry out themselves.
     public ClientTools clientTools() {
-        return engine.clientTools();
+        return engine.shared().clients();
     }
 
     /// Takes no more prompts, and waits until each run that is under way has come to the end of its step, a
@@ -157,6 +157,11 @@ public final class LocalRuntime implements AgentRuntime {
     /// The agents that may be asked.
     public Agents agents() {
         return engine.agents();
+    }
+
+    /// The tools that are always there: neither those of other sources nor those of clients.
+    public ToolRegistry tools() {
+        return engine.shared().tools();
     }
 
     /// What goes on in a session, whoever owns it.

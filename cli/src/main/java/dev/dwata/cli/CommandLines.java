@@ -43,6 +43,8 @@ final class CommandLines {
                 entry("models", () -> new ModelsCommand(invocation)),
                 entry("agents", () -> new AgentsCommand(invocation)),
                 entry("mcp", () -> new McpCommand(invocation)),
+                entry("policy", () -> new PolicyCommand(invocation)),
+                entry("explain", () -> new ExplainCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),
                 entry("inputs", () -> new InputsCommand(invocation)),
@@ -107,6 +109,7 @@ final class CommandLines {
                 .registerConverter(McpCommand.Action.class, new Words<>(List.of(McpCommand.Action.values())))
                 .registerConverter(InputsCommand.Action.class, new Words<>(List.of(InputsCommand.Action.values())))
                 .registerConverter(RuleScope.class, new Words<>(List.of(RuleScope.values())))
+                .registerConverter(PolicyCommand.Action.class, new Words<>(List.of(PolicyCommand.Action.values())))
                 .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

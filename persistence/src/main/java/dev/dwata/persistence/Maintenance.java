@@ -63,6 +63,22 @@ public final class Maintenance {
                 file);
     }
 
+    /// Follows the audit from its first entry to its last; reads only, also while it is written to.
+    ///
+    /// @return what is wrong with it, in words; absent: nothing
+    public Optional<String> auditProblem() {
+        requireDatabase(database);
+        return guarded(
+                database,
+                from -> {
+                    try (Handle handle = new Connections(from).openToLook()) {
+                        new Migrations(handle, from, clock).check();
+                        return Optional.ofNullable(new AuditLook(handle).problem());
+                    }
+                },
+                database);
+    }
+
     /// Looks at the database without judging what is in it.
     ///
     /// @return absent: there is none, and there never was
