@@ -6,6 +6,7 @@ import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.Audience;
 import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.api.MemoryOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.ProcessOperations;
 import dev.dwata.gateway.api.SessionOperations;
@@ -99,6 +100,9 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new InputMethods(inputs).all());
         all.addAll(new ToolMethods(parts.runtime(), hub.holders()).all());
         all.addAll(new ProcessMethods(new ProcessOperations(parts.runtime())).all());
+        all.addAll(new MemoryMethods(
+                        new MemoryOperations(parts.runtime(), parts.store().memory()))
+                .all());
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());

@@ -1,0 +1,4 @@
+package dev.dwata.types.wire;
+
+/// The fact is kept.
+public record MemorySetPayload(String key) {}
