@@ -87,6 +87,7 @@ final class Invocations {
     }
 
     /// @throws InterruptedException if the run was cancelled meanwhile
+    /// @throws AgentException       if what happened could not be stored
     ToolOutcome carryOut(Part.ToolCall call, Plan plan, Scope scope) throws InterruptedException {
         try (RunningCall current = running.begin(run.info().id(), call, run.stop())) {
             try {
@@ -102,6 +103,8 @@ final class Invocations {
                 return new ToolOutcome.Failure("cancelled: " + reason + left(e));
             } catch (RunLog.Stopping e) {
                 throw e;
+            } catch (RunInputs.Unstored e) {
+                throw e.why();
             } catch (Exception e) {
                 return redacted(failure(call, e));
             }

@@ -16,11 +16,15 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the input requests of one run and waits for their answers. What it waits for is in the log, so nothing
 /// is lost with the thread that waits: a run which is taken up again goes on waiting for the same request.
 final class RunInputs {
+    private static final Logger LOG = LoggerFactory.getLogger(RunInputs.class);
     private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long AGAIN_MILLIS = 1_000;
 
     private final Store store;
     private final InputDesk desk;
@@ -38,6 +42,22 @@ final class RunInputs {
         this.before = before;
         this.deadline = deadline;
         this.clock = InstantSource.system();
+    }
+
+    /// An event of the run was not stored: that is no failure of the tool for which it was made.
+    static final class Unstored extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final AgentException why;
+
+        Unstored(AgentException why) {
+            super(why);
+            this.why = why;
+        }
+
+        AgentException why() {
+            return why;
+        }
     }
 
     /// A request, and what became of it.
@@ -90,6 +110,29 @@ final class RunInputs {
         }
     }
 
+    private InputResolved await(InputRequested request, InputDesk.Waiter waiter) throws InterruptedException {
+        while (true) {
+            log.stopBetweenSteps();
+            long longest = LONGEST_MILLIS;
+            try {
+                InputResolved resolution = stored(request);
+                if (resolution != null) {
+                    return resolution;
+                }
+            } catch (AgentException e) {
+                LOG.warn("an answer cannot be looked for, which is tried again: {}", e.getMessage());
+                longest = AGAIN_MILLIS;
+            }
+            long left = Duration.between(clock.instant(), request.expiresAt()).toMillis();
+            InputResolved resolution = left > 0
+                    ? waiter.await(Math.min(left, longest))
+                    : settle(request, InputDecision.EXPIRED, "nobody answered in time");
+            if (resolution != null) {
+                return resolution;
+            }
+        }
+    }
+
     private @Nullable InputResolved stored(InputRequested request) {
         return store.inputs()
                 .find(request.requestId())
@@ -110,7 +153,7 @@ final class RunInputs {
             if (e.error() instanceof AgentError.AlreadyResolved) {
                 return Objects.requireNonNull(stored(request), "it was resolved");
             }
-            throw e;
+            throw new Unstored(e);
         }
     }
 
@@ -123,7 +166,7 @@ final class RunInputs {
                 again = false;
             } catch (InterruptedException e) {
                 // given again
-            } catch (AgentException e) {
+            } catch (AgentException | Unstored e) {
                 again = false; // the end of the run settles it
             }
         }
@@ -137,7 +180,13 @@ final class RunInputs {
     }
 
     /// Tells what happens to whoever watches.
+    ///
+    /// @throws Unstored if it could not be stored
     void emit(AgentEvent event) throws InterruptedException {
-        log.emit(event);
+        try {
+            log.emit(event);
+        } catch (AgentException e) {
+            throw new Unstored(e);
+        }
     }
 }
