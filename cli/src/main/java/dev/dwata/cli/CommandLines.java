@@ -43,6 +43,7 @@ final class CommandLines {
                 entry("models", () -> new ModelsCommand(invocation)),
                 entry("agents", () -> new AgentsCommand(invocation)),
                 entry("mcp", () -> new McpCommand(invocation)),
+                entry("memory", () -> new MemoryCommand(invocation)),
                 entry("policy", () -> new PolicyCommand(invocation)),
                 entry("explain", () -> new ExplainCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
@@ -106,6 +107,7 @@ final class CommandLines {
                 .registerConverter(ApprovalMode.class, new Words<>(List.of(ApprovalMode.values())))
                 .registerConverter(SessionsCommand.Action.class, new Words<>(List.of(SessionsCommand.Action.values())))
                 .registerConverter(AgentsCommand.Action.class, new Words<>(List.of(AgentsCommand.Action.values())))
+                .registerConverter(MemoryCommand.Action.class, new Words<>(List.of(MemoryCommand.Action.values())))
                 .registerConverter(McpCommand.Action.class, new Words<>(List.of(McpCommand.Action.values())))
                 .registerConverter(InputsCommand.Action.class, new Words<>(List.of(InputsCommand.Action.values())))
                 .registerConverter(RuleScope.class, new Words<>(List.of(RuleScope.values())))
