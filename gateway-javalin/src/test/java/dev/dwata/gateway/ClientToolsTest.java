@@ -248,10 +248,10 @@ class ClientToolsTest {
 
         second.call("sessions.detach", "sessionId", session);
 
-        assertThat(names(session, "tab")).isEmpty();
+        TestGateway.eventually("its tools are gone", () -> names(session, "tab").isEmpty());
         assertThat(names(session, "other")).containsExactly("notify");
         other.call("sessions.new");
-        assertThat(names(session, "other")).isEmpty();
+        TestGateway.eventually("all are gone", () -> names(session, "other").isEmpty());
     }
 
     @Test
