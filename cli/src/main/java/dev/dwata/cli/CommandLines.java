@@ -49,6 +49,7 @@ final class CommandLines {
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),
                 entry("inputs", () -> new InputsCommand(invocation)),
+                entry("tools", () -> new ToolsCommand(invocation)),
                 entry("cancel", () -> new CancelCommand(invocation)),
                 entry("resume", () -> new ResumeCommand(invocation, cancellation)),
                 entry("backup", () -> new BackupCommand(invocation)),

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// a read of Java's from a terminal could not be taken back, nor be left by Ctrl+C with the terminal as it was.
 public final class TtyConsole implements Console {
     private static final File TERMINAL = new File("/dev/tty");
-    private static final String READ = "IFS= read -r line && printf '%s\\n' \"$line\"";
+    private static final String READ = "printf '%s' \"$1\" > /dev/tty; IFS= read -r line && printf '%s\\n' \"$line\"";
+    /// What is typed as soon as the prompt is there does not show either.
     private static final String READ_SECRET =
             "trap 'stty echo' EXIT; trap 'exit 130' INT TERM HUP; stty -echo; " + READ;
     /// From here on a shell names the signal that has ended it.
@@ -73,11 +74,10 @@ public final class TtyConsole implements Console {
 
     private @Nullable String line(String prompt, String script) throws InterruptedException {
         dropWhatIsThere();
-        out.print(prompt);
         out.flush();
         boolean ended = false;
         try {
-            Process shell = new ProcessBuilder("/bin/sh", "-c", script)
+            Process shell = new ProcessBuilder("/bin/sh", "-c", script, "dwata", prompt)
                     .redirectInput(TERMINAL)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

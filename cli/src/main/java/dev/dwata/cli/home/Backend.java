@@ -2,6 +2,8 @@ package dev.dwata.cli.home;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
+import dev.dwata.agent.tool.ToolSpec;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.InputId;
 import dev.dwata.types.InputResponse;
@@ -9,6 +11,7 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.UsageParams;
 import dev.dwata.types.wire.UsagePayload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime that a command works with, and what a command needs besides.
@@ -48,6 +51,13 @@ public interface Backend extends AutoCloseable {
     ///
     /// @throws AgentException with `InvalidRequest`
     UsagePayload usage(UsageParams params);
+
+    /// The tools that are always there, for runs in this process.
+    ///
+    /// @throws AgentException with `Unsupported` where runs happen at a gateway
+    default List<ToolSpec> tools() {
+        throw new AgentException(new AgentError.Unsupported("a gateway does not tell its tools"));
+    }
 
     /// Answers an input request, in the name of this client.
     ///

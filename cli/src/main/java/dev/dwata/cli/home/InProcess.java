@@ -2,6 +2,7 @@ package dev.dwata.cli.home;
 
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.Prompt;
+import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.AgentError;
@@ -16,6 +17,7 @@ import dev.dwata.types.wire.AgentsListPayload;
 import dev.dwata.types.wire.UsageParams;
 import dev.dwata.types.wire.UsagePayload;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,11 @@ final class InProcess implements Backend {
     @Override
     public UsagePayload usage(UsageParams params) {
         return new UsageOperations(installation.store().usage(), InstantSource.system()).usage(Principal.LOCAL, params);
+    }
+
+    @Override
+    public List<ToolSpec> tools() {
+        return installation.runtime().tools().specs();
     }
 
     @Override
