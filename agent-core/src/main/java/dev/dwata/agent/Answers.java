@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// Checks that an answer fits what was asked.
 final class Answers {
     private static final int MOST_TEXT = 64 * 1024;
+    private static final int MOST_RESULT = 256 * 1024;
 
     private Answers() {}
 
@@ -51,6 +52,9 @@ final class Answers {
             }
             case InputResponse.Result it -> {
                 require(asked, InputKind.CLIENT_TOOL, "given a result");
+                if (it.result().toString().length() > MOST_RESULT) {
+                    throw invalid("result must have at most " + MOST_RESULT + " characters");
+                }
                 yield resolved(asked, InputDecision.ANSWERED, by, it.result());
             }
             case InputResponse.Failed it -> {

@@ -146,7 +146,7 @@ public final class ClientTools {
                     Approval.AUTO);
             return new ClientTool(spec, patience, client);
         } catch (IllegalArgumentException e) {
-            throw new AgentException(new AgentError.InvalidRequest(e.getMessage()), e);
+            throw new AgentException(new AgentError.InvalidRequest(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.ToolRunner.Plan;
+import dev.dwata.agent.observe.Outcome;
 import dev.dwata.agent.observe.Scope;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.tool.Asking;
@@ -187,8 +188,10 @@ final class Invocations {
 
     private InputResolved ask(Part.ToolCall call, Scope scope, Asking.Ask ask) throws InterruptedException {
         try (Scope waiting = scope.awaitInput(ask.kind().wireName())) {
-            return inputs.ask(call.id(), ask.patience(), expiry -> request(call, ask, expiry))
+            InputResolved said = inputs.ask(call.id(), ask.patience(), expiry -> request(call, ask, expiry))
                     .resolution();
+            waiting.end(new Outcome.Done());
+            return said;
         }
     }
 

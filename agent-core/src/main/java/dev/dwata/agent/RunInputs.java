@@ -84,22 +84,11 @@ final class RunInputs {
         deadline.pause();
         try (InputDesk.Waiter waiter = desk.expect(request.requestId())) {
             if (isNew) {
-                log.emit(request);
+                emit(request);
             }
-            log.emit(new StatusChanged(RunProgress.WAITING_INPUT));
-            InputResolved resolution = isNew ? null : stored(request);
-            while (resolution == null) {
-                log.stopBetweenSteps();
-                long left =
-                        Duration.between(clock.instant(), request.expiresAt()).toMillis();
-                resolution = left > 0
-                        ? waiter.await(Math.min(left, LONGEST_MILLIS))
-                        : settle(request, InputDecision.EXPIRED, "nobody answered in time");
-                if (resolution == null) {
-                    resolution = stored(request);
-                }
-            }
-            log.emit(new StatusChanged(RunProgress.EXECUTING_TOOL));
+            emit(new StatusChanged(RunProgress.WAITING_INPUT));
+            InputResolved resolution = await(request, waiter);
+            emit(new StatusChanged(RunProgress.EXECUTING_TOOL));
             return resolution;
         } catch (InterruptedException e) {
             log.stopBetweenSteps();

@@ -31,10 +31,11 @@ import dev.dwata.types.InputRequest;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
+import dev.dwata.types.RunId;
 import dev.dwata.types.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class ConsentTest {
     private final List<String> paid = new ArrayList<>();
     private final AtomicReference<String> fact = new AtomicReference<>("1");
     private final InMemoryStore store = new InMemoryStore();
-    private final Map<Run, Iterator<AgentEvent>> iterators = new IdentityHashMap<>();
+    private final Map<RunId, Iterator<AgentEvent>> iterators = new HashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     private record To(String to) {}
@@ -106,7 +107,7 @@ class ConsentTest {
     }
 
     private <E extends AgentEvent> E await(Run run, Class<E> type) {
-        Iterator<AgentEvent> events = iterators.computeIfAbsent(run, Run::iterator);
+        Iterator<AgentEvent> events = iterators.computeIfAbsent(run.id(), id -> run.iterator());
         while (events.hasNext()) {
             AgentEvent next = events.next();
             if (type.isInstance(next)) {

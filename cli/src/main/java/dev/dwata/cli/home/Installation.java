@@ -3,6 +3,8 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.ResumeMode;
+import dev.dwata.agent.context.RememberedPrompts;
+import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.definition.files.FilePrompts;
 import dev.dwata.agent.definition.files.FolderAgents;
 import dev.dwata.agent.definition.files.Places;
@@ -98,7 +100,7 @@ public record Installation(
                     .policy(policy(parts, store, workspace))
                     .approvalsWithin(parts.policy().patience())
                     .agents(agents)
-                    .prompts(new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault())))
+                    .prompts(prompts(parts, store, places, agents))
                     .compaction(parts.settings().compaction())
                     .budgets(parts.budgets())
                     .subAgents(SUB_AGENTS)
@@ -130,6 +132,11 @@ public record Installation(
     /// Why there are no tools for files and commands; absent where there are.
     public @Nullable String withoutWorkspace() {
         return toolbox.unfit();
+    }
+
+    private static Prompts prompts(Parts parts, Store store, Places places, FolderAgents agents) {
+        Prompts written = new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault()));
+        return RememberedPrompts.around(written, store.memory(), redaction(parts));
     }
 
     private static ToolPolicy policy(Parts parts, Store store, Path workspace) {

@@ -38,7 +38,7 @@ public final class MemoryTools {
         this.memory = memory;
     }
 
-    private static final String SCOPE = "user (default): of the user, in every session; session: of this session alone";
+    static final String SCOPE = "user (default): of the user, in every session; session: of this session alone";
 
     record Key(
             @Description("1 to 200 characters") String key,
