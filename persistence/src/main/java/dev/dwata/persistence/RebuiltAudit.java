@@ -4,6 +4,7 @@ import dev.dwata.agent.store.AuditChain;
 import dev.dwata.types.AuditEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,10 @@ final class RebuiltAudit {
     /// Chains anew what follows a line that is lost, or was changed; that it had to be is a loss.
     void chain() {
         List<AuditEntry> changed = new ArrayList<>();
-        String[] before = {null};
+        AtomicReference<@Nullable String> before = new AtomicReference<>();
         handle.createQuery("SELECT " + AuditRows.COLUMNS + " FROM audit ORDER BY id")
                 .map((row, context) -> AuditRows.entry(row))
-                .forEach(entry -> before[0] = next(before[0], entry, changed));
+                .forEach(entry -> before.set(next(before.get(), entry, changed)));
         if (!changed.isEmpty()) {
             losses.add("the audit: what is before entry " + changed.get(0).number()
                     + " is lost, or was changed; from there on its entries are chained anew");

@@ -104,6 +104,7 @@ public record Installation(
                     .compaction(parts.settings().compaction())
                     .budgets(parts.budgets())
                     .subAgents(SUB_AGENTS)
+                    .processTools()
                     .store(store)
                     .redaction(redaction(parts));
             ReflectionSettings reflection = parts.extras().reflection();
