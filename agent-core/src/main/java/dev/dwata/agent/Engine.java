@@ -348,6 +348,13 @@ final class Engine {
         return new RunTask(run, execution::run, log, outage, forced);
     }
 
+    /// Carries on with what processes that are gone have left in a session, if nothing else does.
+    void takeUp(SessionId session) {
+        if (!parts.recoversAll()) {
+            recover(session);
+        }
+    }
+
     /// Takes nothing more, and lets each run that is under way come to the end of its step, which is a model
     /// call or a tool call. Those that are not over then, and those that wait, go on with the next process.
     ///

@@ -139,6 +139,12 @@ public final class LocalRuntime implements AgentRuntime {
         return engine.shared().clients();
     }
 
+    /// Carries on with what a process that is gone has left in a session, for a runtime that
+    /// [recovers on use][Builder#recoverOnUse].
+    public void takeUp(SessionId session) {
+        engine.takeUp(session(session).id());
+    }
+
     /// Takes no more prompts, and waits until each run that is under way has come to the end of its step, a
     /// model call or a tool call, and was interrupted there. Such runs, and those that wait, go on when a
     /// runtime is opened on the store again. To be followed by [#close].

@@ -151,7 +151,7 @@ final class RunInputs {
         boolean again = true;
         while (again) {
             try {
-                settle(request, InputDecision.CANCELLED, "the run was stopped");
+                settle(request, InputDecision.CANCELLED, "what asked for it was stopped");
                 again = false;
             } catch (InterruptedException e) {
                 // given again

@@ -45,7 +45,13 @@ final class SubAgentTool implements Tool {
             String task) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Answer(String answer, SessionId sessionId, RunId runId, int turns, TokenUsage usage) {}
+    record Answer(
+            String answer,
+            SessionId sessionId,
+            RunId runId,
+            int turns,
+            TokenUsage usage,
+            @Nullable Integer deniedCalls) {}
 
     /// @param deepest how many runs may be nested below the first
     SubAgentTool(Engine engine, int deepest) {
@@ -109,8 +115,13 @@ final class SubAgentTool implements Tool {
         return child.run();
     }
 
-    private Terminal follow(EventStream events, String agent, RunInfo child, ToolContext context)
+    /// @param denied how many calls of the child, and of those that worked for it, somebody or a rule said no
+    ///               to
+    private record End(Terminal event, int denied) {}
+
+    private End follow(EventStream events, String agent, RunInfo child, ToolContext context)
             throws InterruptedException {
+        int denied = 0;
         while (true) {
             Envelope envelope = events.next(null);
             if (envelope != null) {
@@ -120,7 +131,10 @@ final class SubAgentTool implements Tool {
                 continue;
             }
             if (envelope.event() instanceof Terminal end) {
-                return end;
+                return new End(end, denied);
+            }
+            if (envelope.event() instanceof AgentEvent.ToolReturned result) {
+                denied += deniedCalls(result.result());
             }
             if (envelope.event() instanceof AgentEvent.RunInterrupted && engine.isStopping()) {
                 throw new RunLog.Stopping();
@@ -129,6 +143,13 @@ final class SubAgentTool implements Tool {
                 context.progress().report(null, agent + " calls " + call.toolName());
             }
         }
+    }
+
+    /// How many calls a result says were denied: itself, or those of an agent.
+    static int deniedCalls(JsonNode result) {
+        return result.path("denied").asBoolean(false)
+                ? 1
+                : result.path("denied_calls").asInt(0);
     }
 
     /// People who watch the parent are to know what its children wait for.
@@ -146,11 +167,16 @@ final class SubAgentTool implements Tool {
         return envelope.event() instanceof AgentEvent.ChildInput below ? below : null;
     }
 
-    private static ToolOutcome outcome(String agent, RunInfo child, Terminal end) {
-        return switch (end) {
+    private static ToolOutcome outcome(String agent, RunInfo child, End end) {
+        return switch (end.event()) {
             case AgentEvent.RunCompleted done ->
-                ToolOutcome.success(
-                        new Answer(done.content(), child.sessionId(), child.id(), done.turns(), done.usage()));
+                ToolOutcome.success(new Answer(
+                        done.content(),
+                        child.sessionId(),
+                        child.id(),
+                        done.turns(),
+                        done.usage(),
+                        end.denied() == 0 ? null : Integer.valueOf(end.denied())));
             case AgentEvent.RunFailed failed ->
                 new ToolOutcome.Failure(
                         "the agent " + agent + " failed: " + failed.error().message());

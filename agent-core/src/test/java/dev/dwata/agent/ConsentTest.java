@@ -375,6 +375,56 @@ class ConsentTest {
                 .run();
     }
 
+    private LocalRuntime withSubAgents(ToolPolicy policy) {
+        ScriptedModel model = new ScriptedModel()
+                .calls("agent.run", "{\"task\":\"Pay Ada.\"}")
+                .calls("test.pay", "{\"to\":\"Ada\"}")
+                .says("The agent is done.")
+                .says("Done.");
+        LocalRuntime runtime = AgentRuntime.builder()
+                .models(model.asModels())
+                .store(store)
+                .policy(policy)
+                .tools(List.of(pay()))
+                .subAgents(1)
+                .build();
+        opened.add(runtime);
+        return runtime;
+    }
+
+    @Test
+    void showsThoseWhoWatchARunWhatTheAgentsThatWorkForItWaitFor_K8() throws Exception {
+        LocalRuntime runtime = withSubAgents(ToolPolicy.asking());
+        try (Run run = runtime.createSession().prompt("Have Ada paid.")) {
+            AgentEvent.ChildInput waits = await(run, AgentEvent.ChildInput.class);
+            assertThat(waits.request()).isNotNull();
+            assertThat(waits.childSessionId()).isNotEqualTo(run.sessionId());
+            assertThat(runtime.inputs(run.sessionId()))
+                    .extracting(InputRequest::id)
+                    .containsExactly(waits.request().requestId());
+            runtime.respond(waits.request().requestId(), new InputResponse.Approve());
+            assertThat(await(run, AgentEvent.ChildInput.class).resolution()).isNotNull();
+            assertThat(await(run, ToolReturned.class).result().has("denied_calls"))
+                    .isFalse();
+            end(run);
+            assertThat(paid).containsExactly("Ada");
+        }
+    }
+
+    @Test
+    void saysThatAnAgentWasDeniedSomething_K8() throws Exception {
+        LocalRuntime runtime = withSubAgents(ToolPolicy.unattended());
+        try (Run run = runtime.createSession().prompt("Have Ada paid.")) {
+            assertThat(await(run, ToolReturned.class)
+                            .result()
+                            .path("denied_calls")
+                            .asInt())
+                    .isEqualTo(1);
+            end(run);
+            assertThat(paid).isEmpty();
+        }
+    }
+
     @Test
     void handsACallToTheClientThatHasTheTool_S2_101() throws Exception {
         ScriptedModel model =

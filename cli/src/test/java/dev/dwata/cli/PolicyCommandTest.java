@@ -117,7 +117,8 @@ class PolicyCommandTest {
     void endsARuleThatAnAnswerHasMade() throws Exception {
         config(RULES);
         answerAlways();
-        String id = dwata.call("policy").out().lines().toList().getLast().split(" ")[0];
+        String last = dwata.call("policy").out().lines().toList().getLast();
+        String id = last.substring(0, last.indexOf(' '));
 
         assertThat(dwata.call("policy", "revoke", id)).isEqualTo(new Ran(0, id + " is revoked\n", ""));
 

@@ -4,8 +4,8 @@ import dev.dwata.agent.store.AuditChain;
 import dev.dwata.types.AuditEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

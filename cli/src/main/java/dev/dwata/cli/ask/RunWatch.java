@@ -88,7 +88,8 @@ final class RunWatch {
             printer.print(envelope);
         }
         if (own && envelope.event() instanceof ToolReturned result) {
-            denied |= result.result().path("denied").asBoolean(false);
+            denied |= result.result().path("denied").asBoolean(false)
+                    || result.result().path("denied_calls").asInt(0) > 0;
         }
         return own ? envelope.event() : null;
     }

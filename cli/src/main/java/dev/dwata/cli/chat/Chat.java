@@ -95,6 +95,7 @@ public final class Chat implements AutoCloseable {
         }
         screen.note(screen.style().dim(where + " (" + backend.place() + "); /help lists commands, Ctrl+D leaves"));
         if (session != null) {
+            backend.takeUp(session.id());
             askAboutOpen(session);
         }
     }

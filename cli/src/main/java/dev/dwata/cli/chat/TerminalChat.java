@@ -37,7 +37,6 @@ public final class TerminalChat implements ChatInput, Console {
             LineReader.COMPLETION_STYLE_SELECTION);
 
     private final Terminal terminal;
-    private final Cancellation cancellation;
     private final LineReader messages;
     private final LineReader answers;
     private final TerminalScreen screen;
@@ -45,7 +44,6 @@ public final class TerminalChat implements ChatInput, Console {
 
     private TerminalChat(Terminal terminal, Path history, Style style, Cancellation cancellation) {
         this.terminal = terminal;
-        this.cancellation = cancellation;
         this.messages = LineReaderBuilder.builder()
                 .appName("dwata")
                 .terminal(terminal)

@@ -85,6 +85,11 @@ final class AtGateway implements Backend {
     }
 
     @Override
+    public void takeUp(SessionId session) {
+        // the gateway does
+    }
+
+    @Override
     public void delete(SessionId session) {
         runtime.delete(session);
     }

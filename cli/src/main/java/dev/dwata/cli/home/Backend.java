@@ -37,6 +37,9 @@ public interface Backend extends AutoCloseable {
     /// @throws AgentException with `InvalidRequest` if there is none of this name
     AgentsListPayload agents(@Nullable String name);
 
+    /// Carries on with what a process that is gone has left in a session, where nobody else does.
+    void takeUp(SessionId session);
+
     /// Deletes the session with everything in it.
     ///
     /// @throws AgentException with `NotFound`, or `Conflict` while one of its runs is not over

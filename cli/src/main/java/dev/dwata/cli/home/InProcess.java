@@ -72,6 +72,11 @@ final class InProcess implements Backend {
     }
 
     @Override
+    public void takeUp(SessionId session) {
+        installation.runtime().takeUp(session);
+    }
+
+    @Override
     public void delete(SessionId session) {
         installation.store().sessions().purge(Principal.LOCAL, session);
     }

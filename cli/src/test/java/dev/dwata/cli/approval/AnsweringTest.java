@@ -213,9 +213,7 @@ class AnsweringTest {
                 new ScriptedBackend(folder, ToolPolicy.asking(), tool("files.write", Approval.CONFIRM))) {
             backend.model.calls("files.write", "{\"path\":\"a\"}").says("Done.");
             try (Run run = backend.runtime().prompt(NewSession.PLAIN, Prompt.of("Go"))) {
-                List<Envelope> seen = new ArrayList<>();
                 for (Envelope envelope : watch(backend, run)) {
-                    seen.add(envelope);
                     if (envelope.event() instanceof InputRequested) {
                         answering(backend, new Person(new ScriptedConsole("y")), shown -> {})
                                 .askAbout(backend.runtime().inputs(run.sessionId()));

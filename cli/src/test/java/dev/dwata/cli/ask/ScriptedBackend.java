@@ -97,6 +97,11 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
+    public void takeUp(SessionId session) {
+        runtime.takeUp(session);
+    }
+
+    @Override
     public void delete(SessionId session) {
         store.sessions().purge(Principal.LOCAL, session);
     }
