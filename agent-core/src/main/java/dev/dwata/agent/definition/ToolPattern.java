@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 /// Some tools by their names: `filesystem.read`, or with `*` for any letters, dots included: `filesystem.*`.
 ///
-/// @param text the dotted name
+/// @param text the dotted name, lower case
 public record ToolPattern(String text) {
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_*-]+)*");
+    private static final Pattern VALID = Pattern.compile("[a-z0-9_*]+(\\.[a-z0-9_*]+)*");
 
     public ToolPattern {
         if (!VALID.matcher(text).matches() || text.length() > 60) {

@@ -80,7 +80,9 @@ class CutAnswerTest {
                         reported -> assertThat(reported.error().message())
                                 .startsWith("the answer of lab ")
                                 .endsWith("asking again in 0.5 s (attempt 2 of 5)"));
-        assertThat(events.subList(2, events.size()))
+        assertThat(events.subList(2, events.size()).stream()
+                        .map(CutAnswerTest::withoutDecision)
+                        .toList())
                 .containsExactly(
                         turn(1, "lab/m", noteCall("c2", "whole")),
                         called("c2", "whole"),
@@ -174,6 +176,12 @@ class CutAnswerTest {
 
     private static Part.ToolCall noteCall(String id, String text) {
         return new Part.ToolCall(id, "test.note", Json.MAPPER.createObjectNode().put("text", text));
+    }
+
+    private static AgentEvent withoutDecision(AgentEvent event) {
+        return event instanceof ToolCalled call
+                ? new ToolCalled(call.toolCallId(), call.toolName(), call.arguments(), call.approval())
+                : event;
     }
 
     private static ToolCalled called(String id, String text) {
