@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls, and rules for them, as tests of policies make them.
 final class Calls {
-    static final String FOLDER = "/work/project";
+    static final String FOLDER = "/home/ada/project";
     static final SessionId SESSION = SessionId.create();
     static final Origin ORIGIN = new Origin(Principal.LOCAL, SESSION, RunId.create(), "default", false);
     static final Origin TAINTED = new Origin(Principal.LOCAL, SESSION, RunId.create(), "default", true);

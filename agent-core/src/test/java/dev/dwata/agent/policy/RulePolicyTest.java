@@ -226,7 +226,7 @@ class RulePolicyTest {
                 Verdict.ALLOW,
                 "always");
         decides(
-                new RulePolicy(settings(), new Calls.Learnt(List.of(always)), "/work/other").decide(agreed),
+                new RulePolicy(settings(), new Calls.Learnt(List.of(always)), "/home/ada/other").decide(agreed),
                 Verdict.ASK,
                 "default");
     }

@@ -137,7 +137,7 @@ public final class Events {
                 Json.MAPPER.readTree("{\"path\":\"a.txt\"}"),
                 "it writes",
                 "d".repeat(64),
-                Map.of("path", "/work/a.txt#17"),
+                Map.of("path", "/home/ada/a.txt#17"),
                 null,
                 null,
                 null,

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 ///
 ///     {"approvals": "ask", "approvalMinutes": 10, "rules": [
 ///       {"id": "status", "effect": "allow", "tool": "shell.run", "command": "git status"},
-///       {"effect": "deny", "tool": "filesystem.*", "arguments": {"path": "secret/*"}, "folder": "/work/site",
+///       {"effect": "deny", "tool": "filesystem.*", "arguments": {"path": "secret/*"}, "folder": "/home/ada/site",
 ///        "agent": "default", "session": "ses_…", "owner": "local"}]}
 ///
 /// Instead of `command`, which is cut at its spaces, `argv` is an array of the command's parts. What is not

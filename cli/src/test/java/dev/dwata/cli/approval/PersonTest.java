@@ -31,7 +31,7 @@ class PersonTest {
                 json(arguments),
                 null,
                 null,
-                Map.of("cwd", "/work/a\rb"),
+                Map.of("cwd", "/home/ada/a\rb"),
                 always == null ? null : json(always),
                 questions,
                 form.isEmpty() ? null : json(form),
@@ -118,7 +118,7 @@ class PersonTest {
         assertThat(console.text())
                 .contains("x".repeat(20_000))
                 .contains("\\u001B[2J\\u202E\\u200B\\uE0041 rm -rf /")
-                .contains("cwd: /work/a\\u000Db")
+                .contains("cwd: /home/ada/a\\u000Db")
                 .doesNotContain("\u001b", "\u202e", "\u200b", "\udb40\udc41", "\r");
         String edited = console.shown.stream()
                 .filter(text -> text.startsWith("edit "))
