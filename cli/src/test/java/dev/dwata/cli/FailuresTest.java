@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Exit codes and sentences of what cannot even begin.
+@Timeout(60)
 class FailuresTest {
     @TempDir
     Path folder;
@@ -42,7 +44,7 @@ class FailuresTest {
                 "sessions about apples|expected one of [list, search, show, rename, archive, delete]",
                 "history 0|must be 1 to 200",
                 "cancel soon|'soon' is not the id of a run",
-                "gateway --approve ask|--approve must be auto or never",
+                "gateway --approve maybe|expected one of [auto, ask, never]",
                 "gateway --auth maybe|--auth must be none",
                 "gateway --port 70000|--port must be 0 to 65535",
             })
