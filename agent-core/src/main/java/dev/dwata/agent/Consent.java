@@ -31,17 +31,17 @@ import tools.jackson.databind.JsonNode;
 final class Consent {
     private static final int MOST_QUESTIONS = 3;
 
-    private final ToolPolicy policy;
+    private final Terms terms;
     private final Supplier<ProposedCall.Origin> origin;
     private final RunInputs inputs;
-    private final Duration patience;
 
     /// @param patience how long a person is waited for
-    Consent(ToolPolicy policy, Supplier<ProposedCall.Origin> origin, RunInputs inputs, Duration patience) {
-        this.policy = policy;
+    record Terms(ToolPolicy policy, CallDigest digest, Duration patience) {}
+
+    Consent(Terms terms, Supplier<ProposedCall.Origin> origin, RunInputs inputs) {
+        this.terms = terms;
         this.origin = origin;
         this.inputs = inputs;
-        this.patience = patience;
     }
 
     /// A call with what is thought of it.
@@ -64,8 +64,8 @@ final class Consent {
     Proposal propose(Part.ToolCall call, Tool tool, ToolContext context) throws Exception {
         CallReview review = tool.review(call.arguments(), context);
         ProposedCall proposed = new ProposedCall(tool.spec(), call.arguments(), review, origin.get());
-        PolicyDecision decision = policy.decide(proposed);
-        return new Proposal(call, tool, review, decision, CallDigest.of(proposed, decision.policy()));
+        PolicyDecision decision = terms.policy().decide(proposed);
+        return new Proposal(call, tool, review, decision, terms.digest().of(proposed, decision.policy()));
     }
 
     /// @return whether the call may happen now
@@ -119,7 +119,7 @@ final class Consent {
             throws InterruptedException {
         try (Scope waiting = context.scope().awaitInput(InputKind.APPROVAL.wireName())) {
             RunInputs.Answered answered =
-                    inputs.ask(shown.call().id(), patience, expiry -> request(shown, reason, expiry));
+                    inputs.ask(shown.call().id(), terms.patience(), expiry -> request(shown, reason, expiry));
             waiting.end(new Outcome.Done());
             return answered;
         }
@@ -140,7 +140,7 @@ final class Consent {
                         : Json.MAPPER.valueToTree(shown.decision().always()),
                 null,
                 null,
-                patience.toMillis(),
+                terms.patience().toMillis(),
                 expiry,
                 null);
     }

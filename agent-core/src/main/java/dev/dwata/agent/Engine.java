@@ -1,13 +1,10 @@
 package dev.dwata.agent;
 
-import dev.dwata.agent.context.Compaction;
 import dev.dwata.agent.definition.AgentDefinition;
 import dev.dwata.agent.definition.Agents;
-import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.model.Model;
-import dev.dwata.agent.model.Models;
 import dev.dwata.agent.observe.Scope;
-import dev.dwata.agent.policy.BudgetPolicy;
+import dev.dwata.agent.policy.CallDigest;
 import dev.dwata.agent.process.Leftovers;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Admission;
@@ -50,32 +47,13 @@ final class Engine {
     private volatile boolean stopping;
     private boolean closed;
 
-    /// What a runtime is put together from.
-    record Parts(
-            Models models,
-            Tooling tooling,
-            Store store,
-            Limits limits,
-            BudgetPolicy budgets,
-            Agents agents,
-            Prompts prompts,
-            Compaction compaction,
-            boolean recoversAll,
-            ResumeMode resume,
-            Redaction redaction,
-            Scope scope) {}
-
-    /// What all runs of this process share.
-    ///
-    /// @param tools those that are always there
-    record Shared(ToolRegistry tools, InputDesk desk, RunningCalls running, ClientTools clients, Secrets secrets) {}
-
     Engine(Parts parts) {
         this.parts = parts;
         RunningCalls running = new RunningCalls();
         this.processes = new LocalProcesses(parts.store(), running, parts.redaction(), InstantSource.system());
         ToolRegistry tools = parts.tooling().tools(this, processes);
-        this.shared = new Shared(tools, new InputDesk(), running, new ClientTools(tools.specs()), new Secrets());
+        this.shared = new Shared(
+                tools, new InputDesk(), running, new ClientTools(tools.specs()), new Secrets(), new CallDigest());
         this.responses = new Responses(parts.store(), parts.redaction(), shared.secrets(), InstantSource.system());
         store().log().listen(feed);
         store().log().listen(shared.desk());

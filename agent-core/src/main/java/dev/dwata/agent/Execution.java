@@ -36,8 +36,8 @@ final class Execution {
     private static final int MOST_CRASHES = 3;
     private static final long TURN_MILLIS = 200;
 
-    private final Engine.Parts parts;
-    private final Engine.Shared shared;
+    private final Parts parts;
+    private final Shared shared;
     private final RunInfo run;
     private final RunLog log;
     private final Outage outage;
@@ -45,7 +45,7 @@ final class Execution {
 
     /// @param outage   of the run
     /// @param recovery takes over what processes that are gone have left in the run's session
-    Execution(Engine.Parts parts, Engine.Shared shared, RunInfo run, RunLog log, Outage outage, Runnable recovery) {
+    Execution(Parts parts, Shared shared, RunInfo run, RunLog log, Outage outage, Runnable recovery) {
         this.parts = parts;
         this.shared = shared;
         this.run = run;
@@ -132,15 +132,17 @@ final class Execution {
     private Invocations invocations(RunAgent agent, RunInputs inputs, OfferedTools offered, RunTask.Stop stop) {
         Taint taint = new Taint(() -> store().sessions().hasUsed(run.sessionId(), offered.foreign()));
         Consent consent = new Consent(
-                parts.tooling().policy(),
+                new Consent.Terms(
+                        parts.tooling().policy(),
+                        shared.digest(),
+                        parts.tooling().patience()),
                 () -> new ProposedCall.Origin(
                         run.owner(),
                         run.sessionId(),
                         run.id(),
                         agent.definition().name(),
                         taint.isTainted()),
-                inputs,
-                parts.tooling().patience());
+                inputs);
         Invocations.Run of = new Invocations.Run(run, parts.redaction(), shared.secrets(), log.watched(), stop);
         return new Invocations(of, consent, inputs, shared.running(), taint);
     }

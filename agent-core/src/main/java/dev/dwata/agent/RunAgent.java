@@ -25,7 +25,7 @@ record RunAgent(
         @Nullable String system) {
 
     /// @throws AgentException if the agent or its model is there no more
-    static RunAgent of(Engine.Parts parts, ToolRegistry tools, RunInfo run) {
+    static RunAgent of(Parts parts, ToolRegistry tools, RunInfo run) {
         AgentDefinition definition = parts.agents().find(run.agentName());
         SessionInfo session = parts.store()
                 .sessions()

@@ -20,7 +20,7 @@ final class RunLog implements EventSink {
     private volatile @Nullable Claim claim;
 
     /// @param stopping whether the process is about to end, so that no further step is to be begun
-    RunLog(Engine.Parts parts, RunInfo run, BooleanSupplier stopping, WatchedRun watched) {
+    RunLog(Parts parts, RunInfo run, BooleanSupplier stopping, WatchedRun watched) {
         this.log = parts.store().log();
         this.run = run;
         this.stopping = stopping;

@@ -202,12 +202,7 @@ final class ToolRunner {
 
     private ToolOutcome runAndAnswer(Part.ToolCall call) {
         long start = System.nanoTime();
-        Plan plan = plans.remove(call.id());
-        ToolOutcome outcome = plan instanceof Plan.Answer answer
-                ? invocations.redacted(answer.outcome())
-                : cancelled || plan == null
-                        ? new ToolOutcome.Failure("cancelled before it started")
-                        : watch(call, plan);
+        ToolOutcome outcome = outcome(call, plans.remove(call.id()));
         long millis = (System.nanoTime() - start) / 1_000_000;
         ObjectNode result = outcome.result();
         String error = outcome.succeeded() ? null : result.path("error").asString("");
@@ -216,6 +211,13 @@ final class ToolRunner {
             emit(new ErrorReported(new AgentError.ToolFailed(call.name() + ": " + error)));
         }
         return outcome;
+    }
+
+    private ToolOutcome outcome(Part.ToolCall call, @Nullable Plan plan) {
+        if (plan instanceof Plan.Answer answer) {
+            return invocations.redacted(answer.outcome());
+        }
+        return cancelled || plan == null ? new ToolOutcome.Failure("cancelled before it started") : watch(call, plan);
     }
 
     /// Emits whatever happens: an interrupt means that the event was not taken, and is remembered while it is
