@@ -7,7 +7,6 @@ import dev.dwata.types.CallDecision;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.InputKind;
 import dev.dwata.types.InputRequest;
-import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What the audit says of an entry of the log, and how its lines are chained; the same in every store.
 public final class AuditChain {
@@ -147,14 +145,37 @@ public final class AuditChain {
                 hash);
     }
 
-    private static String hash(@Nullable String before, AuditEntry entry) {
-        ObjectNode body = Json.MAPPER.valueToTree(entry);
-        body.put("before", before == null ? "" : before);
+    /// Each field with its length before it, so that no two entries are written alike.
+    private static String hash(@Nullable String before, AuditEntry e) {
+        StringBuilder text = new StringBuilder(512);
+        add(text, before);
+        add(text, e.number());
+        add(text, e.time().toEpochMilli());
+        add(text, e.sessionId());
+        add(text, e.runId());
+        add(text, e.toolCallId());
+        add(text, e.toolName());
+        add(text, e.what());
+        add(text, e.rule());
+        add(text, e.policy());
+        add(text, e.digest());
+        add(text, e.principal());
+        add(text, e.reason());
+        add(text, e.executionTimeMs());
         try {
-            byte[] bytes = Json.canonical(body).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void add(StringBuilder text, @Nullable Object field) {
+        if (field == null) {
+            text.append("-;");
+        } else {
+            String value = field.toString();
+            text.append(value.length()).append(':').append(value).append(';');
         }
     }
 }
