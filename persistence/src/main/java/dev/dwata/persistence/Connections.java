@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -15,6 +17,9 @@ import org.sqlite.JDBC;
 
 /// Opens connections to one database file, all set up in the same way.
 final class Connections {
+    private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final Duration AGAIN = Duration.ofMillis(10);
+
     /// Before it, two connections that checkpoint at once could damage the file
     /// (sqlite.org/wal.html, "The WAL-Reset Bug", read 2026-11-21).
     private static final int OLDEST_SQLITE = version(3, 51, 3);
@@ -62,14 +67,31 @@ final class Connections {
 
     /// Has the database keep a write-ahead log from now on, which changes the file.
     static void writeAhead(Handle handle) {
-        String mode = handle.createQuery("PRAGMA journal_mode=WAL")
-                .map((row, context) -> row.getString(1))
-                .one();
+        String mode = modeOf(handle);
         if (!mode.equalsIgnoreCase("wal")) {
             throw new UnusableDataException(
                     Reason.UNSUPPORTED_SYSTEM,
                     "the database needs a file system where SQLite can keep a write-ahead log, not one where its"
                             + " journal is '" + mode + "'");
+        }
+    }
+
+    /// SQLite does not wait here for another process that makes the same change of a new file, so this does.
+    private static String modeOf(Handle handle) {
+        long deadline = System.nanoTime() + BUSY.toNanos();
+        while (true) {
+            try {
+                return handle.createQuery("PRAGMA journal_mode=WAL")
+                        .map((row, context) -> row.getString(1))
+                        .one();
+            } catch (RuntimeException e) {
+                if (!StorageErrors.isLocked(e)
+                        || System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
         }
     }
 

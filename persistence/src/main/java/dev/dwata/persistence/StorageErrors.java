@@ -51,6 +51,12 @@ final class StorageErrors {
         return code != null && (isFull(code) || isBusy(code) || isBroken(code));
     }
 
+    /// Whether somebody else keeps it locked.
+    static boolean isLocked(Throwable failure) {
+        SQLiteErrorCode code = code(failure);
+        return code != null && isBusy(code);
+    }
+
     /// Whether the file is not, or no longer, what SQLite can read.
     static boolean isDamage(Throwable failure) {
         SQLiteErrorCode code = code(failure);
