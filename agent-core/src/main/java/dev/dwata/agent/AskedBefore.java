@@ -32,9 +32,10 @@ final class AskedBefore {
         resolved.clear();
     }
 
-    /// Whether a call has asked for something.
-    synchronized boolean has(String toolCallId) {
-        return byCall.containsKey(toolCallId);
+    /// Whether a call is one for a client to carry out.
+    synchronized boolean isForAClient(String toolCallId) {
+        Deque<InputRequested> all = byCall.get(toolCallId);
+        return all != null && all.stream().anyMatch(request -> request.kind() == InputKind.CLIENT_TOOL);
     }
 
     /// The kind of the first request of a call; absent where it has made none.

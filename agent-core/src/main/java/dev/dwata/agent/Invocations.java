@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Carries single tool calls of a run out: with whoever has to agree, with what they may ask people and
-/// clients,
-/// and so that each can be stopped by itself.
+/// clients, and so that each can be stopped by itself.
 final class Invocations {
     private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
 
@@ -54,13 +53,26 @@ final class Invocations {
         return run.watched().call(call);
     }
 
-    ToolOutcome redacted(ToolOutcome outcome) {
+    private ToolOutcome redacted(ToolOutcome outcome) {
         return RedactedOutcome.of(outcome, run.redaction());
+    }
+
+    /// Answers a call that is not carried out, or not any more: nobody has to answer what it has asked for.
+    ///
+    /// @throws InterruptedException if cancelled meanwhile
+    /// @throws AgentException       if what happened could not be stored
+    ToolOutcome answer(Part.ToolCall call, ToolOutcome outcome) throws InterruptedException {
+        try {
+            inputs.withdraw(call.id(), "the call that asked for it was cut off or is not possible any more");
+        } catch (RunInputs.Unstored e) {
+            throw e.why();
+        }
+        return redacted(outcome);
     }
 
     /// Whether a call that a crash has cut off waits for a client.
     boolean isForAClient(Part.ToolCall call) {
-        return inputs.before().firstKind(call.id()) == InputKind.CLIENT_TOOL;
+        return inputs.before().isForAClient(call.id());
     }
 
     /// What was asked before a call began is not asked again when it is repeated.

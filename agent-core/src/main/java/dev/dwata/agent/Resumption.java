@@ -151,11 +151,11 @@ final class Resumption {
         return announced.containsKey(call.id());
     }
 
-    /// Whether a call of the last turn has surely not begun: nobody has agreed to it, or what it does is to
-    /// wait for somebody.
+    /// Whether a call of the last turn has surely done nothing yet: nobody has agreed to it, or all that it does
+    /// is to wait for a client. What asks in its middle may have done something before.
     boolean isHeldBack(Part.ToolCall call) {
-        return !started.containsKey(call.id())
-                && (Boolean.TRUE.equals(announced.get(call.id())) || inputs.has(call.id()));
+        return inputs.isForAClient(call.id())
+                || (Boolean.TRUE.equals(announced.get(call.id())) && !started.containsKey(call.id()));
     }
 
     /// What a call of the last turn, which somebody had agreed to, has begun with; absent for any other.

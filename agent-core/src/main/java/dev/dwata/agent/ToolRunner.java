@@ -215,9 +215,22 @@ final class ToolRunner {
 
     private ToolOutcome outcome(Part.ToolCall call, @Nullable Plan plan) {
         if (plan instanceof Plan.Answer answer) {
-            return invocations.redacted(answer.outcome());
+            return answer(call, answer.outcome());
         }
-        return cancelled || plan == null ? new ToolOutcome.Failure("cancelled before it started") : watch(call, plan);
+        return cancelled || plan == null
+                ? answer(call, new ToolOutcome.Failure("cancelled before it started"))
+                : watch(call, plan);
+    }
+
+    /// An interrupt means that it has to be answered once more.
+    private ToolOutcome answer(Part.ToolCall call, ToolOutcome outcome) {
+        while (true) {
+            try {
+                return invocations.answer(call, outcome);
+            } catch (InterruptedException e) {
+                cancelled = true;
+            }
+        }
     }
 
     /// Emits whatever happens: an interrupt means that the event was not taken, and is remembered while it is

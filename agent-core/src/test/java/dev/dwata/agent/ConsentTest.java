@@ -10,6 +10,7 @@ import dev.dwata.agent.store.Scope;
 import dev.dwata.agent.testing.CrashSimulation;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
+import dev.dwata.agent.tool.Asking;
 import dev.dwata.agent.tool.CallReview;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolOutcome;
@@ -27,6 +28,7 @@ import dev.dwata.types.AuditEntry;
 import dev.dwata.types.Effect;
 import dev.dwata.types.EventCodec;
 import dev.dwata.types.InputDecision;
+import dev.dwata.types.InputQuestion;
 import dev.dwata.types.InputRequest;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
@@ -356,6 +358,38 @@ class ConsentTest {
         assertThat(result.log())
                 .extracting(entry -> EventCodec.name(entry.event()))
                 .contains("tool_started");
+    }
+
+    /// What it asks comes after it began, so it may have begun where it has asked.
+    @Test
+    void doesNotRepeatACallThatAsksInItsMiddleWhereverTheProcessEnds_P3() throws Exception {
+        Tool asking = Tool.of(
+                new ToolSpec.Head("test.asking", "Asks, then pays.", Effect.ONCE, Approval.AUTO),
+                To.class,
+                (arguments, context) -> {
+                    context.asking().ask(Asking.Ask.questions(List.of(question())));
+                    return ToolOutcome.success(Map.of());
+                });
+        CrashSimulation.of(
+                        () -> new ScriptedModel()
+                                .calls("test.asking", "{\"to\":\"Ada\"}")
+                                .says("Done.")
+                                .byConversation(),
+                        "Go.")
+                .tools(() -> List.of(asking))
+                .answers(request -> answer("{\"a\":\"yes\"}"))
+                .check(recovered -> assertThat(recovered.after().stream()
+                                .filter(entry -> entry.event() instanceof InputRequested)
+                                .count())
+                        .as("requests, each resolved before the call returned")
+                        .isEqualTo(recovered.after().stream()
+                                .filter(entry -> entry.event() instanceof InputResolved)
+                                .count()))
+                .run();
+    }
+
+    private static InputQuestion question() {
+        return new InputQuestion("a", "A?", null, null, null);
     }
 
     @Test
