@@ -137,13 +137,11 @@ final class GatewayCommand implements Callable<Integer> {
         return new Installation.Parts(
                 folder,
                 place,
+                workspace != null,
                 invocation.environment(),
-                settings.models(),
+                settings,
                 settings.model(model),
                 policy.with(approve == null ? policy.approvals() : approve, true),
-                settings.budgets(),
-                settings.mcp(),
-                new Installation.Extras(workspace != null, settings.commands(), settings.reflection()),
                 resume);
     }
 

@@ -1,5 +1,6 @@
 package dev.dwata.cli;
 
+import dev.dwata.agent.process.Processes;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ToolSpec;
@@ -96,10 +97,9 @@ final class McpCommand implements Callable<Integer> {
         DataFolder folder = access.folder();
         Path workspace = invocation.directory().toRealPath();
         try (Store store = Installation.openStore(folder);
+                Processes processes = new Processes(store.children(), invocation.environment());
                 ToolServers home = ToolServers.over(
-                        store,
-                        new ToolServers.Home(folder, workspace, invocation.environment(), settings.mcp()),
-                        List.of())) {
+                        new ToolServers.Home(folder, workspace, settings.mcp()), processes, List.of())) {
             return action == Action.TEST ? test(home.servers(), servers) : approve(home.servers());
         }
     }

@@ -4,6 +4,7 @@ import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.store.Store;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.Settings;
+import dev.dwata.cli.home.TrustedFolders;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.JsonPrinter;
@@ -166,29 +167,32 @@ final class PolicyCommand implements Callable<Integer> {
         List<PolicyCase> cases = PolicyCase.read(file);
         DataFolder folder = access.folder();
         Settings settings = access.settings();
+        TrustedFolders trusted = new TrustedFolders(folder.path());
         int failures = 0;
         try (Installation installation = Installation.open(new Installation.Parts(
                 folder,
                 invocation.directory(),
+                false,
                 invocation.environment(),
-                settings.models(),
+                settings,
                 settings.model(null),
                 settings.policy(),
-                settings.budgets(),
-                settings.mcp(),
-                new Installation.Extras(false, settings.commands(), null),
                 null))) {
             PolicyTrial trial = new PolicyTrial(new PolicyTrial.Parts(
                     settings.policy(),
                     installation.store().rules(),
                     installation.runtime().tools(),
                     installation.runtime().agents(),
-                    installation.workspace().toString()));
+                    installation.workspace().toString(),
+                    path -> trusted.contains(Path.of(path))));
             for (int i = 0; i < cases.size(); i++) {
                 failures += print(i + 1, cases.get(i), trial.problem(cases.get(i)));
             }
         }
-        invocation.streams().out().println(cases.size() + " cases, " + failures + " not as expected");
+        invocation
+                .streams()
+                .out()
+                .println((cases.size() == 1 ? "1 case, " : cases.size() + " cases, ") + failures + " not as expected");
         return failures == 0 ? ExitCode.ANSWERED : ExitCode.FAILED;
     }
 

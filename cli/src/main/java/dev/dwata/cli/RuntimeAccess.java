@@ -112,11 +112,8 @@ final class RuntimeAccess {
                         settings.gatewayUrl(options.gateway),
                         options.local,
                         workspace,
-                        settings.models(),
+                        settings,
                         settings.model(model),
-                        settings.budgets(),
-                        settings.mcp(),
-                        settings.commands(),
                         purpose));
     }
 

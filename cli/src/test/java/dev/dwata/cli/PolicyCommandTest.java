@@ -183,6 +183,14 @@ class PolicyCommandTest {
                 """);
         assertThat(dwata.call("policy", "test", cases.toString()))
                 .isEqualTo(new Ran(0, "7 cases, 0 not as expected\n", ""));
+        Files.writeString(cases, """
+                [{"tool": "filesystem.edit", "arguments": {"path": "x.txt", "old_text": "a", "new_text": "b"},
+                  "expect": "allow", "rule": "trust"}]
+                """);
+        assertThat(dwata.call("policy", "test", cases.toString()).code()).isEqualTo(1);
+        dwata.call("config", "trust");
+        assertThat(dwata.call("policy", "test", cases.toString()).out()).isEqualTo("1 case, 0 not as expected\n");
+        dwata.call("config", "untrust");
 
         Files.writeString(cases, """
                 [{"tool": "filesystem.write", "arguments": {"path": "x.txt", "content": ""}, "expect": "allow"},

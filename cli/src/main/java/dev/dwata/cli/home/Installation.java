@@ -9,19 +9,17 @@ import dev.dwata.agent.definition.files.FilePrompts;
 import dev.dwata.agent.definition.files.FolderAgents;
 import dev.dwata.agent.definition.files.Places;
 import dev.dwata.agent.model.Models;
-import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.policy.RulePolicy;
 import dev.dwata.agent.policy.ToolPolicy;
+import dev.dwata.agent.process.Processes;
 import dev.dwata.agent.provider.ConfiguredModels;
-import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.agent.provider.ProviderSettings;
 import dev.dwata.agent.provider.offline.OfflineModel;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
-import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.persistence.SqliteStore;
 import dev.dwata.persistence.UnusableDataException;
@@ -37,61 +35,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A runtime of this process over the store of a data folder, with all that belongs to it.
 ///
-/// @param workspace the folder that tools work in, without symbolic links
-/// @param servers   the MCP servers
+/// @param workspace        the folder that tools work in, without symbolic links
+/// @param servers          the MCP servers
+/// @param processes        what tools and servers have started
+/// @param withoutWorkspace why there are no tools for files and commands; absent where there are
 public record Installation(
-        Store store, Models models, LocalRuntime runtime, Path workspace, ToolServers servers, Toolbox toolbox)
+        Store store,
+        Models models,
+        LocalRuntime runtime,
+        Path workspace,
+        ToolServers servers,
+        Processes processes,
+        @Nullable String withoutWorkspace)
         implements AutoCloseable {
     private static final int SUB_AGENTS = 3;
 
     /// What it is put together from.
     ///
-    /// @param environment where the providers' keys and addresses are
-    /// @param settings    what is configured of models
-    /// @param model       the default; absent: the first provider that is configured
-    /// @param mcp         the servers whose tools agents have
-    /// @param stays       what this process does with the runs that others have left; absent for one that is
-    ///                    here for a question or two, which carries on only with those of the sessions it uses
+    /// @param workspaceWanted whether a person has named the workspace: then it must be fit for one
+    /// @param environment     where the providers' keys and addresses are
+    /// @param settings        what is configured
+    /// @param model           the default; absent: the first provider that is configured
+    /// @param policy          the configured rules, and who is there to be asked
+    /// @param stays           what this process does with the runs that others have left; absent for one that is
+    ///                        here for a question or two, which carries on only with those of the sessions it
+    ///                        uses
     public record Parts(
             DataFolder folder,
             Path workspace,
+            boolean workspaceWanted,
             Map<String, String> environment,
-            ModelSettings settings,
+            Settings settings,
             @Nullable String model,
             PolicySettings policy,
-            BudgetPolicy budgets,
-            McpSettings mcp,
-            Extras extras,
             @Nullable ResumeMode stays) {}
-
-    /// What else is configured.
-    ///
-    /// @param workspaceWanted whether a person has named the workspace
-    /// @param commands        `config.json`, whose `tools` are commands
-    /// @param reflection      absent: runs are not reflected on
-    public record Extras(
-            boolean workspaceWanted,
-            JsonNode commands,
-            @Nullable ReflectionSettings reflection) {}
 
     /// @throws CommandFailure if the data folder, the workspace or the model cannot be used
     public static Installation open(Parts parts) {
         Path workspace = folder(parts.workspace());
         Store store = openStore(parts.folder());
-        Toolbox toolbox = null;
+        Processes processes = new Processes(store.children(), parts.environment());
         ToolServers servers = null;
         try {
             Models models = models(parts);
             Places places = places(parts.folder(), workspace);
             FolderAgents agents = new FolderAgents(places, Instructions.agent());
-            toolbox = toolbox(parts, store, workspace, places);
+            Redaction redaction = redaction(parts);
+            Toolbox toolbox = toolbox(parts, store, places, processes);
             servers = ToolServers.over(
-                    store,
-                    new ToolServers.Home(parts.folder(), workspace, parts.environment(), parts.mcp()),
+                    new ToolServers.Home(
+                            parts.folder(), workspace, parts.settings().mcp()),
+                    processes,
                     toolbox.tools());
             LocalRuntime.Builder builder = AgentRuntime.builder()
                     .models(models)
@@ -100,44 +97,33 @@ public record Installation(
                     .policy(policy(parts, store, workspace))
                     .approvalsWithin(parts.policy().patience())
                     .agents(agents)
-                    .prompts(prompts(parts, store, places, agents))
-                    .compaction(parts.settings().compaction())
-                    .budgets(parts.budgets())
+                    .prompts(prompts(store, places, agents, redaction))
+                    .compaction(parts.settings().models().compaction())
+                    .budgets(parts.settings().budgets())
                     .subAgents(SUB_AGENTS)
                     .processTools()
                     .store(store)
-                    .redaction(redaction(parts));
-            ReflectionSettings reflection = parts.extras().reflection();
-            if (reflection != null) {
+                    .redaction(redaction);
+            ReflectionSettings reflection = parts.settings().reflection();
+            if (reflection != null && parts.stays() != null) {
                 builder.reflection(reflection.model(), reflection.budget());
             }
             LocalRuntime runtime =
                     (parts.stays() == null ? builder.recoverOnUse() : builder.resume(parts.stays())).build();
-            return new Installation(store, models, runtime, workspace, servers, toolbox);
+            return new Installation(store, models, runtime, workspace, servers, processes, toolbox.unfit());
         } catch (RuntimeException e) {
-            close(servers, toolbox);
+            if (servers != null) {
+                servers.close();
+            }
+            processes.close();
             store.close();
             throw e;
         }
     }
 
-    private static void close(@Nullable ToolServers servers, @Nullable Toolbox toolbox) {
-        if (servers != null) {
-            servers.close();
-        }
-        if (toolbox != null) {
-            toolbox.close();
-        }
-    }
-
-    /// Why there are no tools for files and commands; absent where there are.
-    public @Nullable String withoutWorkspace() {
-        return toolbox.unfit();
-    }
-
-    private static Prompts prompts(Parts parts, Store store, Places places, FolderAgents agents) {
+    private static Prompts prompts(Store store, Places places, FolderAgents agents, Redaction redaction) {
         Prompts written = new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault()));
-        return RememberedPrompts.around(written, store.memory(), redaction(parts));
+        return RememberedPrompts.around(written, store.memory(), redaction);
     }
 
     private static ToolPolicy policy(Parts parts, Store store, Path workspace) {
@@ -145,17 +131,17 @@ public record Installation(
         return new RulePolicy(parts.policy(), store.rules(), workspace.toString(), () -> trusted.contains(workspace));
     }
 
-    private static Toolbox toolbox(Parts parts, Store store, Path workspace, Places places) {
+    private static Toolbox toolbox(Parts parts, Store store, Places places, Processes processes) {
         try {
-            return Toolbox.open(
+            return Toolbox.of(
                     store,
                     new Toolbox.Place(
                             parts.folder(),
-                            workspace,
-                            parts.extras().workspaceWanted(),
-                            parts.environment(),
-                            parts.extras().commands()),
-                    places);
+                            places.workspace(),
+                            parts.workspaceWanted(),
+                            parts.settings().commands()),
+                    places,
+                    processes);
         } catch (AgentException e) {
             throw new CommandFailure(
                     ExitCode.CONFIGURATION,
@@ -164,17 +150,17 @@ public record Installation(
         }
     }
 
-    /// Ends the servers, then the runtime, which closes the store.
+    /// Ends the servers and all that tools have started, then the runtime, which closes the store.
     @Override
     public void close() {
         servers.close();
-        toolbox.close();
+        processes.close();
         runtime.close();
     }
 
     private static Redaction redaction(Parts parts) {
-        List<String> variables = new ArrayList<>(parts.mcp().variables());
-        parts.settings().providers().values().stream()
+        List<String> variables = new ArrayList<>(parts.settings().mcp().variables());
+        parts.settings().models().providers().values().stream()
                 .map(ProviderSettings::apiKeyEnv)
                 .filter(Objects::nonNull)
                 .forEach(variables::add);
@@ -183,7 +169,8 @@ public record Installation(
 
     private static Models models(Parts parts) {
         try {
-            return ConfiguredModels.from(parts.settings(), parts.environment(), parts.model(), new OfflineModel());
+            return ConfiguredModels.from(
+                    parts.settings().models(), parts.environment(), parts.model(), new OfflineModel());
         } catch (AgentException e) {
             throw new CommandFailure(
                     ExitCode.CONFIGURATION,

@@ -98,16 +98,11 @@ public final class RuntimeChoice implements Backends {
         Installation installation = Installation.open(new Installation.Parts(
                 wanted.folder(),
                 workspace,
+                wanted.workspace() != null && wanted.purpose() instanceof Purpose.Asking,
                 environment,
-                wanted.models(),
+                wanted.settings(),
                 wanted.model(),
                 policy,
-                wanted.budgets(),
-                wanted.mcp(),
-                new Installation.Extras(
-                        wanted.workspace() != null && wanted.purpose() instanceof Purpose.Asking,
-                        wanted.commands(),
-                        null),
                 null));
         if (wanted.purpose() instanceof Purpose.Asking) {
             if (installation.withoutWorkspace() != null) {

@@ -23,6 +23,7 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Has the policy decide about cases, as it would about calls; nothing is called.
@@ -33,8 +34,14 @@ public final class PolicyTrial {
     ///
     /// @param tools     those that are known; any other is asked about, and trusted with nothing
     /// @param workspace its real path
+    /// @param trusted   whether a person trusts the folder with this real path
     public record Parts(
-            PolicySettings settings, PolicyRules learnt, ToolRegistry tools, Agents agents, String workspace) {}
+            PolicySettings settings,
+            PolicyRules learnt,
+            ToolRegistry tools,
+            Agents agents,
+            String workspace,
+            Predicate<String> trusted) {}
 
     public PolicyTrial(Parts parts) {
         this.parts = parts;
@@ -72,7 +79,11 @@ public final class PolicyTrial {
                 ? CallReview.PLAIN.withArgv(given.argv())
                 : review(tool.get(), given, origin);
         String folder = given.folder() == null ? parts.workspace() : given.folder();
-        return new RulePolicy(parts.settings(), parts.learnt(), folder)
+        return new RulePolicy(
+                        parts.settings(),
+                        parts.learnt(),
+                        folder,
+                        () -> parts.trusted().test(folder))
                 .decide(new ProposedCall(spec.withApproval(agent.approval(spec)), given.arguments(), review, origin));
     }
 
