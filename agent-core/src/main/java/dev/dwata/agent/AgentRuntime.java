@@ -19,9 +19,8 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs agents for one principal: in this JVM over a store ([LocalRuntime]), or over a gateway. Code written
-/// against
-/// one runs against the other.
+/// Runs agents for one principal: in this JVM over a store ([LocalRuntime]), or over a gateway. Code
+/// written against one runs against the other.
 ///
 /// A run is not tied to the object that started it: closing a [Run] detaches from it, [Run#cancel] stops it.
 /// All methods may be called from many threads; those that cannot do what was asked throw [AgentException].
@@ -79,10 +78,9 @@ public interface AgentRuntime extends AutoCloseable {
     /// Answers an input request. The first answer counts, from whichever client and process; what waits goes on
     /// with it, also when it was cut off meanwhile and is carried on later.
     ///
-    /// @throws AgentException with `NotFound`; `AlreadyResolved`, with what became of it, for a second answer
-    ///                        and
-    ///                        when the time is up; `InvalidRequest` for an answer that does not fit, naming what
-    ///                        is wrong: it can be given again
+    /// @throws AgentException with `NotFound`; `AlreadyResolved`, with what became of it, for a second
+    ///                        answer and when the time is up; `InvalidRequest` for an answer that does not
+    ///                        fit, naming what is wrong: it can be given again
     void respond(InputId request, InputResponse response);
 
     /// The tool calls that are under way, those of other processes of dwata included.

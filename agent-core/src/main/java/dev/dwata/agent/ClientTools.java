@@ -55,8 +55,7 @@ public final class ClientTools {
     ///
     /// @param client what the client is known by; one that comes back under it offers its tools anew
     /// @throws AgentException with `InvalidRequest` naming the tool that is wrong, `Conflict` if a name is
-    ///                        taken
-    ///                        by a tool of the runtime; then none is offered
+    ///                        taken by a tool of the runtime; then none is offered
     public synchronized void register(SessionId session, String client, List<Offer> offers) {
         Map<String, Registered> all = new LinkedHashMap<>();
         of(session, client).forEach(known -> all.put(known.tool().spec().name(), known));

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Ends a run that was stopped and goes on all the same, because something in it does not heed the interrupt:
-/// its
-/// open calls are answered, and its end names them. What they still say is refused by the store.
+/// Ends a run that was stopped and goes on all the same, because something in it does not heed the
+/// interrupt: its open calls are answered, and its end names them. What they still say is refused by the
+/// store.
 ///
 /// @param running  the calls of this process
 /// @param patience how long what was stopped may take

@@ -311,11 +311,9 @@ public final class LocalRuntime implements AgentRuntime {
             return this;
         }
 
-        /// After each run that people asked for and that has completed, has an agent look at the conversation
-        /// and
-        /// propose what to remember: calls of `memory.set` and `memory.delete` in a session of its own, to
-        /// which
-        /// somebody has to agree. Default: no. Not with [#recoverOnUse].
+        /// After each run that people asked for and that has completed, has an agent look at the
+        /// conversation and propose what to remember: calls of `memory.set` and `memory.delete` in a
+        /// session of its own, to which somebody has to agree. Default: no. Not with [#recoverOnUse].
         ///
         /// @param model  that it asks; absent: the default
         /// @param budget of each reflection

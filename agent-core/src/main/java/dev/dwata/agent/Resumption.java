@@ -151,7 +151,8 @@ final class Resumption {
         return announced.containsKey(call.id());
     }
 
-    /// Whether a call of the last turn has surely done nothing yet: nobody has agreed to it, or all that it does
+    /// Whether a call of the last turn has surely done nothing yet: nobody has agreed to it, or all that it
+    /// does
     /// is to wait for a client. What asks in its middle may have done something before.
     boolean isHeldBack(Part.ToolCall call) {
         return inputs.isForAClient(call.id())

@@ -12,11 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What people have answered to secret questions. The log and the model have a name for each, `secret:…`; where
-/// a
-/// tool is called with that name, it is given the secret. They are kept in memory alone, so one that was given
-/// to a
-/// process which is gone has to be asked for again.
+/// What people have answered to secret questions. The log and the model have a name for each, `secret:…`;
+/// where a tool is called with that name, it is given the secret. They are kept in memory alone, so one
+/// that was given to a process which is gone has to be asked for again.
 final class Secrets {
     private static final String PREFIX = "secret:";
     private static final int MOST = 1_000;

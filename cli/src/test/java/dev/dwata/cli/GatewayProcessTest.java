@@ -346,8 +346,7 @@ class GatewayProcessTest {
         return RemoteRuntime.connect(GatewayAddress.of(ready.path("ws").stringValue(), type));
     }
 
-    /// What the log holds.
-    /// All entries of a session up to the end of its first run.
+    /// What the log holds. All entries of a session up to the end of its first run.
     private static List<AgentEvent> untilTheEnd(Session session) throws Exception {
         List<AgentEvent> events = new ArrayList<>();
         try (EventStream stream = session.events(0)) {

@@ -72,9 +72,8 @@ final class Rebuilding {
         end();
     }
 
-    /// A rule that was revoked stays so, though the log still has the answer that made it. Who is missing of
-    /// the
-    /// children is found no more.
+    /// A rule that was revoked stays so, though the log still has the answer that made it. Who is missing
+    /// of the children is found no more.
     private void consent() {
         if (scan.has("policy_rules")) {
             target.execute("DELETE FROM policy_rules");

@@ -48,9 +48,8 @@ class UpgradeTest {
         return sample(2, name);
     }
 
-    /// Made by the version of then: 3 sessions of two owners, one of them made by a run of another, and 4 runs,
-    /// of
-    /// which one was cut off in a tool.
+    /// Made by the version of then: 3 sessions of two owners, one of them made by a run of another, and 4
+    /// runs, of which one was cut off in a tool.
     private Path thirdSchema(String name) throws Exception {
         return sample(3, name);
     }

@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 ///            TurnCompleted (ToolCalled+ (Input* ToolReturned ErrorReported?)+)*
 ///     Input = InputRequested InputResolved ToolStarted?
 ///
-/// Calls that run at the same time are all announced before the first of them returns. An [InputRequested] is
-/// resolved exactly once; a run that is cut off while it waits goes on waiting when it is resumed. [Live]
-/// events come in
-/// between; they are sent to whoever is there and never stored. Failure or cancellation may cut a turn short
-/// anywhere; every [ToolCalled] still gets its one [ToolReturned], and the [Terminal] comes exactly once and
-/// last. Ids of session and run, the number and the time are in the [Envelope].
+/// Calls that run at the same time are all announced before the first of them returns. An [InputRequested]
+/// is resolved exactly once; a run that is cut off while it waits goes on waiting when it is resumed.
+/// [Live] events come in between; they are sent to whoever is there and never stored. Failure or
+/// cancellation may cut a turn short anywhere; every [ToolCalled] still gets its one [ToolReturned], and
+/// the [Terminal] comes exactly once and last. Ids of session and run, the number and the time are in the
+/// [Envelope].
 public sealed interface AgentEvent {
 
     /// Sent live, in order with the others, but not part of the log.
@@ -168,8 +168,7 @@ public sealed interface AgentEvent {
     /// @param reason     why it is asked, one sentence; absent where there is nothing to say
     /// @param digest     what an approval is bound to: see [CallDecision]
     /// @param bound      facts that it is bound to besides the arguments, by their names: real paths, the
-    ///                   working
-    ///                   folder, the program; absent where there are none
+    ///                   working folder, the program; absent where there are none
     /// @param always     what `always` would allow besides this call: `{tool, arguments?, argv?}`; absent where
     ///                   there is no such answer
     /// @param questions  of a question; absent otherwise
@@ -203,8 +202,7 @@ public sealed interface AgentEvent {
     /// @param by        who: `principal/client`; absent where nobody did
     /// @param arguments what the call is to be made with instead; absent unless it was edited
     /// @param answer    of a question: an object of answers by the questions' ids, without those that are
-    ///                  secret,
-    ///                  or what the form was filled in with; of a client's tool: what it returned
+    ///                  secret, or what the form was filled in with; of a client's tool: what it returned
     /// @param reason    why not, for the model and people; absent where nobody said
     /// @param rule      the rule that `always` has made; absent otherwise
     record InputResolved(

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///                  decided
 /// @param principal who decided, or on whose behalf
 /// @param reason    as it was given; absent where nothing was said
-/// @param hash      SHA-256 over this entry and the hash of the one before, in hexadecimal; absent for entries
-///                  of
-///                  versions that had none
+/// @param hash      SHA-256 over this entry and the hash of the one before, in hexadecimal; absent for
+///                  entries of versions that had none
 public record AuditEntry(
         long number,
         Instant time,
@@ -32,4 +31,23 @@ public record AuditEntry(
         String principal,
         @Nullable String reason,
         @Nullable Long executionTimeMs,
-        @Nullable String hash) {}
+        @Nullable String hash) {
+
+    public AuditEntry withHash(@Nullable String other) {
+        return new AuditEntry(
+                number,
+                time,
+                sessionId,
+                runId,
+                toolCallId,
+                toolName,
+                what,
+                rule,
+                policy,
+                digest,
+                principal,
+                reason,
+                executionTimeMs,
+                other);
+    }
+}

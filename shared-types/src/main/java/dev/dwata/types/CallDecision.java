@@ -5,9 +5,8 @@ import java.util.Locale;
 
 /// What the policy made of a tool call, and why.
 ///
-/// @param rule   what decided: the name of a rule, `default` for the tool's own level, `tool` for a check of
-///               the
-///               tool itself
+/// @param rule   what decided: the name of a rule, `default` for the tool's own level, `tool` for a check
+///               of the tool itself
 /// @param policy SHA-256 of the rules that were in force, in hexadecimal
 /// @param digest SHA-256 of all that the decision is bound to, in hexadecimal: the tool with its schema, the
 ///               arguments, the facts that the tool itself has found, the rules

@@ -27,9 +27,8 @@ public final class Json {
     /// For what dwata itself wrote, and for providers' answers.
     public static final JsonMapper MAPPER = mapper(JsonFactory.builder());
 
-    /// For what others send: no duplicate keys, nothing after the value, at most 64 levels, strings to 1 MiB,
-    /// numbers to
-    /// 100 digits.
+    /// For what others send: no duplicate keys, nothing after the value, at most 64 levels, strings to 1
+    /// MiB, numbers to 100 digits.
     public static final JsonMapper STRICT = mapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Says of some tool calls whether they may happen. All that a rule names must be so; what it does not name
-/// does
-/// not matter.
+/// does not matter.
 ///
 /// @param id        how it is called, for people and in the audit
 /// @param effect    what it says

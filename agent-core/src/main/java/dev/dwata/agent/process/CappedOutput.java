@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a program says, in bounded memory: the first and the last 16 KiB. What is longer goes to a file as
-/// well,
-/// if there is a folder for it. May be used by several threads.
+/// well, if there is a folder for it. May be used by several threads.
 public final class CappedOutput {
     private static final int END_BYTES = 16 << 10;
     private static final int LINE_BYTES = 1 << 10;

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What children are given of the variables of this process: a few that are known to be harmless. Keys and
-/// tokens
-/// are not among them, nor is what makes programs load something.
+/// tokens are not among them, nor is what makes programs load something.
 final class ChildEnvironment {
     private static final Set<String> PASSED = Set.of("HOME", "LANG", "TERM", "TZ", "TMPDIR", "USER", "SHELL");
     private static final String ORDINARY_PATH = "/usr/local/bin:/usr/bin:/bin";

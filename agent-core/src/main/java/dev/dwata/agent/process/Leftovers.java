@@ -21,8 +21,7 @@ public final class Leftovers {
     }
 
     /// Takes over the children of all that is gone, ends what is left of them, and forgets those of which
-    /// nothing
-    /// is. A process that has but the number of a child is not touched.
+    /// nothing is. A process that has but the number of a child is not touched.
     ///
     /// @return those of which something was left
     public static List<Leftover> sweep(Children children) {

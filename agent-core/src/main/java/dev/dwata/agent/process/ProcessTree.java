@@ -62,9 +62,8 @@ final class ProcessTree {
                 && Duration.between(startedAt, began.get()).abs().compareTo(INACCURACY) <= 0;
     }
 
-    /// What of it is running. A process shows no environment while it turns into another program, so that one
-    /// look
-    /// in which there is nothing does not count.
+    /// What of it is running. A process shows no environment while it turns into another program, so that
+    /// one look in which there is nothing does not count.
     Set<ProcessHandle> alive() {
         for (int look = 1; look < LOOKS; look++) {
             Set<ProcessHandle> alive = seenNow();

@@ -7,8 +7,7 @@ import java.util.Map;
 /// What is to be started.
 ///
 /// @param argv        the program first: a path, relative to the folder, or a name that is looked for in
-///                    `PATH`;
-///                    no shell has a say in it
+///                    `PATH`; no shell has a say in it
 /// @param folder      where it works
 /// @param environment what it is given besides the few variables that all children get; from a person, never
 ///                    from a model

@@ -116,33 +116,14 @@ public final class AuditChain {
     ///
     /// @param before its hash; absent where it had none
     public static boolean isIntact(@Nullable String before, AuditEntry entry) {
-        return Objects.equals(entry.hash(), hash(before, withHash(entry, null)));
+        return Objects.equals(entry.hash(), hash(before, entry));
     }
 
     /// An entry with the hash that it has after the one before it, whatever it had.
     ///
     /// @param before the hash of that; absent where it has none
     public static AuditEntry rechained(@Nullable String before, AuditEntry entry) {
-        AuditEntry open = withHash(entry, null);
-        return withHash(open, hash(before, open));
-    }
-
-    private static AuditEntry withHash(AuditEntry e, @Nullable String hash) {
-        return new AuditEntry(
-                e.number(),
-                e.time(),
-                e.sessionId(),
-                e.runId(),
-                e.toolCallId(),
-                e.toolName(),
-                e.what(),
-                e.rule(),
-                e.policy(),
-                e.digest(),
-                e.principal(),
-                e.reason(),
-                e.executionTimeMs(),
-                hash);
+        return entry.withHash(hash(before, entry));
     }
 
     /// Each field with its length before it, so that no two entries are written alike.

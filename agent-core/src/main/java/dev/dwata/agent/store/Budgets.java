@@ -11,11 +11,10 @@ import java.util.Map;
 ///     set aside is free again and what the entry tells is spent
 ///
 /// Spent are the tokens and the cost of each turn and compaction, tool calls when they are announced (less
-/// those that were denied), and the time for which runs that people asked for were carried out, whenever they
-/// stop or wait for people. It all counts for the run at the beginning ([dev.dwata.types.RunInfo#rootRunId]),
-/// its session, its
-/// owner, and its owner's day. What was set aside by a process that is gone counts as spent from when its run
-/// is adopted: it may have been used.
+/// those that were denied), and the time for which runs that people asked for were carried out, whenever
+/// they stop or wait for people. It all counts for the run at the beginning
+/// ([dev.dwata.types.RunInfo#rootRunId]), its session, its owner, and its owner's day. What was set aside
+/// by a process that is gone counts as spent from when its run is adopted: it may have been used.
 public interface Budgets {
 
     /// Sets an amount aside for a call that is about to begin, unless it goes, with what is spent and what is

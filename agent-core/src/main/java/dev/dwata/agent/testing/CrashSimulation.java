@@ -108,8 +108,7 @@ public final class CrashSimulation {
     }
 
     /// Somebody is there who answers what runs wait for: approvals, questions, calls of clients' tools.
-    /// Default:
-    /// nobody.
+    /// Default: nobody.
     public CrashSimulation answers(Function<InputRequest, InputResponse> person) {
         this.person = person;
         return this;

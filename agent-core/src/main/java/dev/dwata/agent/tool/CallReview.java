@@ -5,8 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a tool knows of a call before anybody agrees to it. No rule and no person can override a denial; no
-/// rule
-/// can override a caution.
+/// rule can override a caution.
 ///
 /// @param denial  why the call must not happen; absent: it may
 /// @param caution why a person must agree to it, whatever rules say; absent: the rules decide
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param argv    the command that will be executed, program first, for rules about commands; absent where the
 ///                call runs none, or where what it will run cannot be told for sure
 /// @param always  what an agreement "always" is limited to: values of arguments by their names, which are
-///                matched
-///                exactly; an argument that is not named may have any value. Absent: there is no "always"
+///                matched exactly; an argument that is not named may have any value. Absent: there is no
+///                "always"
 public record CallReview(
         @Nullable String denial,
         @Nullable String caution,

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Starts a child, says what it tells its store of it, and stands still until it is killed. Its input stays
-/// open
-/// and unread.
+/// open and unread.
 final class KilledOwner {
     private KilledOwner() {}
 

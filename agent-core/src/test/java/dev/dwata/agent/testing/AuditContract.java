@@ -118,21 +118,7 @@ public abstract class AuditContract extends StoreContract {
 
     private static AuditEntry withoutHash(AuditEntry e) {
         assertThat(e.hash()).hasSize(64);
-        return new AuditEntry(
-                e.number(),
-                e.time(),
-                e.sessionId(),
-                e.runId(),
-                e.toolCallId(),
-                e.toolName(),
-                e.what(),
-                e.rule(),
-                e.policy(),
-                e.digest(),
-                e.principal(),
-                e.reason(),
-                e.executionTimeMs(),
-                null);
+        return e.withHash(null);
     }
 
     @Test

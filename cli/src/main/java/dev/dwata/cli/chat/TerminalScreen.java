@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 
-/// The terminal of a conversation. While a message or an answer is being typed, what comes is shown above it,
-/// by whole
-/// lines.
+/// The terminal of a conversation. While a message or an answer is being typed, what comes is shown above
+/// it, by whole lines.
 final class TerminalScreen implements Screen {
     private final Terminal terminal;
     private final List<LineReader> readers;

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 final class AtomicFile {
     private AtomicFile() {}
 
-    /// A file that is replaced keeps its permissions, and other hard links to it keep the old content. Nobody
-    /// but
-    /// the owner can read the new content before it has those permissions.
+    /// A file that is replaced keeps its permissions, and other hard links to it keep the old content.
+    /// Nobody but the owner can read the new content before it has those permissions.
     ///
     /// @param replaces whether there is a file of this name
     static void write(OpenFolder folder, Path name, boolean replaces, byte[] content) throws IOException {

@@ -7,9 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Makes folders of a workspace. The JDK has no call that makes one in a folder which is held open, so it is
-/// made
-/// in the workspace itself and then, by handles, moved to where it belongs.
+/// Makes folders of a workspace. The JDK has no call that makes one in a folder which is held open, so it
+/// is made in the workspace itself and then, by handles, moved to where it belongs.
 final class NewFolders {
     private final Workspace workspace;
     /// To move a folder onto an empty one would take its place, and somebody may be about to fill that one.

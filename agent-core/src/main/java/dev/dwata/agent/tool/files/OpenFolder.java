@@ -32,9 +32,8 @@ interface OpenFolder extends Closeable {
     /// @param most how many names to return at most
     List<Path> names(int most) throws IOException;
 
-    /// Gives what is here another name, there. A file that has that name is replaced, at once; of folders only
-    /// an
-    /// empty one is.
+    /// Gives what is here another name, there. A file that has that name is replaced, at once; of folders
+    /// only an empty one is.
     ///
     /// @param there a folder of the same workspace
     void rename(Path name, OpenFolder there, Path newName) throws IOException;

@@ -4,9 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The counts in a regular expression, as in `a{3,8}`. Large ones could keep the JDK busy without its looking
-/// at
-/// the text, where it can be stopped.
+/// The counts in a regular expression, as in `a{3,8}`. Large ones could keep the JDK busy without its
+/// looking at the text, where it can be stopped.
 final class Repetitions {
     private static final int MAX_COUNT = 1000;
     private static final long MAX_PRODUCT = 1_000_000;

@@ -9,9 +9,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names of what is in the making: `.dwata-<process>-<its start, ms>-<random>.tmp`. They tell what a process
-/// left
-/// behind that was killed from what one is still working on.
+/// Names of what is in the making: `.dwata-<process>-<its start, ms>-<random>.tmp`. They tell what a
+/// process left behind that was killed from what one is still working on.
 final class TemporaryName {
     private static final Pattern FORM = Pattern.compile("\\.dwata-(\\d{1,18})-(\\d{1,18})-[0-9a-f-]{36}\\.tmp");
     /// The start of a process is computed anew by whoever asks, from the clock of the system.

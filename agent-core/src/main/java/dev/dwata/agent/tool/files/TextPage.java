@@ -59,9 +59,8 @@ final class TextPage {
         return full;
     }
 
-    /// Bytes that are not UTF-8, and NUL, are replaced by U+FFFD. Where not all of the lines fit, the content
-    /// ends with
-    /// the last line that does, or inside of the first one, at a whole code point.
+    /// Bytes that are not UTF-8, and NUL, are replaced by U+FFFD. Where not all of the lines fit, the
+    /// content ends with the last line that does, or inside of the first one, at a whole code point.
     String content() {
         byte[] bytes = page.toByteArray();
         return new String(bytes, 0, full ? end(bytes) : bytes.length, StandardCharsets.UTF_8).replace('\0', '\uFFFD');

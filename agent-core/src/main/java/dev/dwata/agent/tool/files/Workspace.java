@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder that the file tools are jailed to.
 ///
-/// Paths are relative to it, or absolute and inside it. They are walked one part at a time, each looked up in
-/// the
-/// folder before it, which is held open, so that a part which is swapped for a link meanwhile leads nowhere. A
-/// part may be a symbolic link only if what it leads to lies inside: then the walk begins again with the real
-/// path. `..` is never accepted. Only regular files are read or replaced. The folder itself is known by what it
-/// is: one that was put in its place is not used.
+/// Paths are relative to it, or absolute and inside it. They are walked one part at a time, each looked up
+/// in the folder before it, which is held open, so that a part which is swapped for a link meanwhile leads
+/// nowhere. A part may be a symbolic link only if what it leads to lies inside: then the walk begins again
+/// with the real path. `..` is never accepted. Only regular files are read or replaced. The folder itself
+/// is known by what it is: one that was put in its place is not used.
 ///
 /// This is a guard against a model's mistakes and mischief, not a sandbox. Its class is [#containment]: a
-/// kernel
-/// handle walk where the JDK has handles of folders (Linux; macOS where it offers them), else best-effort.
+/// kernel handle walk where the JDK has handles of folders (Linux; macOS where it offers them), else
+/// best-effort.
 public final class Workspace {
     private static final int MAX_LINKS = 40;
     private static final Path ITSELF = Path.of(".");
@@ -191,9 +190,8 @@ public final class Workspace {
         }
     }
 
-    /// `names` with the real path of the link among them. It is walked like any other, so it does no harm if
-    /// the
-    /// link was changed meanwhile.
+    /// `names` with the real path of the link among them. It is walked like any other, so it does no harm
+    /// if the link was changed meanwhile.
     private List<Path> resolved(List<Path> names, int link) throws IOException {
         List<Path> before = names.subList(0, link + 1);
         Path target;

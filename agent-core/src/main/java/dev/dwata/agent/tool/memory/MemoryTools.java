@@ -21,9 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `memory.get`, `.set`, `.list`, `.search` and `.delete`. What is kept belongs to the principal that the run
-/// is
-/// for, or to the session that it is in.
+/// `memory.get`, `.set`, `.list`, `.search` and `.delete`. What is kept belongs to the principal that the
+/// run is for, or to the session that it is in.
 public final class MemoryTools {
     private static final int MAX_LISTED = 200;
     private static final int MAX_FOUND = 50;

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// `sessions.search`, `.list`, `.get` and `.switch`. A model sees the sessions of the principal that its run is
-/// for, and
-/// no others.
+/// `sessions.search`, `.list`, `.get` and `.switch`. A model sees the sessions of the principal that its
+/// run is for, and no others.
 public final class SessionTools {
     private static final int DEFAULT_LIMIT = 10;
     private static final int RECENT_MESSAGES = 20;

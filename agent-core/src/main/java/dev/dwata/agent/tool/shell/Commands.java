@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Runs the programs of tools: at most 4 at a time for a session and 16 for all; more wait. What they say is
-/// bounded, and
-/// its last line is told while they run.
+/// Runs the programs of tools: at most 4 at a time for a session and 16 for all; more wait. What they say
+/// is bounded, and its last line is told while they run.
 public final class Commands {
     private static final int MOST = 16;
     private static final int MOST_OF_A_SESSION = 4;

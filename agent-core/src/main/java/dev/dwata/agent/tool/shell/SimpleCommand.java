@@ -9,10 +9,9 @@ import java.util.regex.Pattern;
 
 /// Tells of a command line for sure what it runs, or does not tell.
 ///
-/// It is sure of words between spaces that mean themselves to every shell: letters, digits and a few signs, or
-/// anything printable of ASCII between quotes that hold the whole word. One sign that means something to a
-/// shell,
-/// or something unseen, and it is not.
+/// It is sure of words between spaces that mean themselves to every shell: letters, digits and a few signs,
+/// or anything printable of ASCII between quotes that hold the whole word. One sign that means something to
+/// a shell, or something unseen, and it is not.
 final class SimpleCommand {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_./:@%+,=-]++|'[ -&(-~]*+'|\"[ #%-\\[\\]^_a-~]*+\"");
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_./+-]+");

@@ -7,8 +7,7 @@ import java.util.Arrays;
 
 /// Tells addresses of the public Internet from all others: this machine, private and shared networks, cloud
 /// metadata, multicast, what is reserved, and IPv6 forms that stand for such an IPv4 address (registries of
-/// IANA
-/// for special-purpose addresses, as of November 2026).
+/// IANA for special-purpose addresses, as of November 2026).
 final class PublicAddresses {
     private static final String[] RESERVED = {
         "0.0.0.0/8",

@@ -38,9 +38,8 @@ final class FilesInAnotherProcess {
         return process.start();
     }
 
-    /// `rewrite`: writes a large file over and over. `tool`: calls each tool with a path, escaped as in JSON,
-    /// and
-    /// says in ASCII what came of it.
+    /// `rewrite`: writes a large file over and over. `tool`: calls each tool with a path, escaped as in
+    /// JSON, and says in ASCII what came of it.
     public static void main(String[] arguments) throws Exception {
         Workspace workspace = Workspace.at(Path.of(arguments[1]));
         if (arguments[0].equals("rewrite")) {
