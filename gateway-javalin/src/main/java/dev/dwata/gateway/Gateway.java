@@ -4,11 +4,13 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.GatewayStartException.Reason;
-import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.gateway.http.Door;
+import dev.dwata.gateway.http.Followers;
 import dev.dwata.gateway.http.HealthCheck;
 import dev.dwata.gateway.http.RestApi;
+import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.ws.Protocol;
 import dev.dwata.types.AgentError;
@@ -21,6 +23,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -36,7 +39,8 @@ public final class Gateway implements AutoCloseable {
     private final String host;
     private final LocalRuntime runtime;
     private final Protocol protocol;
-    private final RestApi api;
+    private final Followers followers;
+    private final List<Door> doors;
     private final WebServer server;
     private final AtomicBoolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,14 +49,16 @@ public final class Gateway implements AutoCloseable {
             String host,
             LocalRuntime runtime,
             Protocol protocol,
-            RestApi api,
+            Followers followers,
+            List<Door> doors,
             WebServer server,
             AtomicBoolean draining) {
         this.host = host;
         this.draining = draining;
         this.runtime = runtime;
         this.protocol = protocol;
-        this.api = api;
+        this.followers = followers;
+        this.doors = doors;
         this.server = server;
     }
 
@@ -65,20 +71,21 @@ public final class Gateway implements AutoCloseable {
         long started = System.nanoTime();
         LongSupplier uptime = () -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
         Clock clock = Clock.system(ZoneId.systemDefault());
+        StatusOperations.Version version = new StatusOperations.Version(config.version(), uptime);
         Protocol protocol = new Protocol(
-                new Protocol.Parts(
-                        runtime, store, models, new StatusOperations.Version(config.version(), uptime), clock),
-                config.limits());
+                new Protocol.Parts(runtime, store, models, config.callers(), version, clock), config.limits());
+        Followers followers = new Followers(runtime, config.http());
         SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
-        RestApi api = new RestApi(
-                new RestApi.Parts(runtime, store, sessions, new ModelOperations(models), protocol::changed),
-                config.http());
+        List<Door> doors = doors(
+                new Services(runtime, store, models, sessions, protocol::changed, followers, clock, config.version()));
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(
                     address, config.port(), config.limits().connectWithin());
-            WebServer server = WebServer.start(settings, health(config, store, uptime, draining), api, protocol);
-            return new Gateway(config.host(), runtime, protocol, api, server, draining);
+            HealthCheck health = health(config, store, uptime, draining);
+            WebServer server = WebServer.start(
+                    settings, new WebServer.Content(health, doors, protocol, config.callers(), runtime.redaction()));
+            return new Gateway(config.host(), runtime, protocol, followers, doors, server, draining);
         } catch (RuntimeException e) {
             protocol.close();
             throw e;
@@ -89,6 +96,11 @@ public final class Gateway implements AutoCloseable {
                     "%s port %d cannot be listened on: %s".formatted(config.host(), config.port(), e.getMessage()),
                     e);
         }
+    }
+
+    /// Every protocol that is spoken over HTTP.
+    private static List<Door> doors(Services services) {
+        return List.of(new RestApi(services));
     }
 
     private static InetAddress loopback(String host) {
@@ -173,7 +185,8 @@ public final class Gateway implements AutoCloseable {
         }
         server.stopListening();
         try {
-            api.end(CLOSE.dividedBy(2));
+            doors.forEach(Door::end);
+            followers.close(CLOSE.dividedBy(2));
             protocol.end(CLOSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,16 +1,18 @@
 package dev.dwata.gateway;
 
+import dev.dwata.gateway.auth.Callers;
 import dev.dwata.gateway.http.HttpLimits;
 import dev.dwata.gateway.ws.WsLimits;
 
-/// How a gateway is to be set up. Nobody is asked for credentials, so only this machine can be let in.
+/// How a gateway is to be set up.
 ///
 /// @param host    the address to listen on, a loopback one; default [#HOST]
 /// @param port    0 for a free one; default [#PORT]
 /// @param version of dwata, told to clients
 /// @param limits  what clients may do
 /// @param http    what those may do who ask over HTTP
-public record GatewayConfig(String host, int port, String version, WsLimits limits, HttpLimits http) {
+/// @param callers who is let in
+public record GatewayConfig(String host, int port, String version, WsLimits limits, HttpLimits http, Callers callers) {
     public static final String HOST = "127.0.0.1";
     public static final int PORT = 3336;
 
@@ -21,22 +23,26 @@ public record GatewayConfig(String host, int port, String version, WsLimits limi
     }
 
     public static GatewayConfig of(String version) {
-        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT, HttpLimits.DEFAULT);
+        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT, HttpLimits.DEFAULT, Callers.ANYBODY);
     }
 
     public GatewayConfig withHost(String host) {
-        return new GatewayConfig(host, port, version, limits, http);
+        return new GatewayConfig(host, port, version, limits, http, callers);
     }
 
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(host, port, version, limits, http);
+        return new GatewayConfig(host, port, version, limits, http, callers);
     }
 
     public GatewayConfig withHttp(HttpLimits http) {
-        return new GatewayConfig(host, port, version, limits, http);
+        return new GatewayConfig(host, port, version, limits, http, callers);
+    }
+
+    public GatewayConfig withCallers(Callers callers) {
+        return new GatewayConfig(host, port, version, limits, http, callers);
     }
 
     public GatewayConfig withLimits(WsLimits limits) {
-        return new GatewayConfig(host, port, version, limits, http);
+        return new GatewayConfig(host, port, version, limits, http, callers);
     }
 }

@@ -48,7 +48,7 @@ class HandshakeTest {
                             "tools.register","tools.unregister","processes.list","processes.cancel",
                             "memory.get","memory.set","memory.list","memory.delete","status","models.list",
                             "agents.list","usage"],
-                          "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin"],
+                          "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin","daemon"],
                           "limits":{"maxMessageBytes":1048576,"outboxFrames":1024,"outboxBytes":4194304,"pingMs":20000},
                           "isReconnect":false}}""".formatted(connectionId)));
     }
@@ -142,7 +142,7 @@ class HandshakeTest {
     /// C5
     @Test
     void dropsConnectionsThatDoNotEvenAskForAnUpgrade() {
-        restart(WsLimits.builder().connectWithin(Duration.ofMillis(200)).build());
+        restart(WsLimits.builder().connectWithin(Duration.ofSeconds(2)).build());
         RawSocket silent = gateway.raw();
         RawSocket halfway = gateway.raw();
         halfway.bytes("GET /ws HTTP/1.1\r\nHost: 127".getBytes(StandardCharsets.UTF_8));

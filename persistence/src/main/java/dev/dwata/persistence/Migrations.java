@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// transaction, so that an upgrade which is cut short has not happened.
 final class Migrations {
     /// The schema of this version.
-    static final int LATEST = 4;
+    static final int LATEST = 5;
 
     /// "dwat"
     static final int APPLICATION = 0x64776174;

@@ -42,7 +42,7 @@ class MigrationsTest {
         assertThat(Sql.rows(database, "SELECT name, sql FROM sqlite_schema ORDER BY name"))
                 .isEqualTo(schema);
         assertThat(Sql.rows(database, "SELECT * FROM meta")).isEqualTo(meta).hasSize(1);
-        assertThat(Sql.rows(database, "PRAGMA user_version")).containsExactly("4");
+        assertThat(Sql.rows(database, "PRAGMA user_version")).containsExactly("5");
         assertThat(Sql.rows(database, "PRAGMA application_id")).containsExactly(String.valueOf(0x64776174));
         assertThat(folder).isDirectoryNotContaining("glob:**.schema*");
     }
@@ -78,7 +78,7 @@ class MigrationsTest {
         assertThatExceptionOfType(UnusableDataException.class)
                 .isThrownBy(() -> SqliteStore.open(database))
                 .withMessageContaining("schema 99")
-                .withMessageContaining("up to 4")
+                .withMessageContaining("up to 5")
                 .returns(Reason.NEWER_SCHEMA, UnusableDataException::reason);
         assertThat(Files.readAllBytes(database)).isEqualTo(before);
     }

@@ -13,6 +13,9 @@ final class Access {
     /// Where bodies of other types are welcome.
     private static final String UPLOADS = "/api/v1/attachments";
 
+    /// What is shown to everybody, and the WebSocket, whose clients say who they are in their first message.
+    private static final Set<String> OPEN = Set.of("/", "/health", "/ws");
+
     private final Set<String> hosts;
     private final Set<String> origins;
 
@@ -51,6 +54,11 @@ final class Access {
             return new Refusal(415, new AgentError.Unsupported("Content-Type must be application/json"));
         }
         return null;
+    }
+
+    /// Whether a request is answered whoever sends it.
+    static boolean isOpen(String method, String path) {
+        return (method.equals("GET") || method.equals("HEAD")) && OPEN.contains(path);
     }
 
     private static boolean ownSite(String fetchSite, String method) {

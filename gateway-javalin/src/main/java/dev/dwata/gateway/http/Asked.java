@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what a request asks for, and says what is wrong with it.
-final class Asked {
+public final class Asked {
     private static final int MOST_BYTES = 1 << 20;
 
     private Asked() {}
@@ -28,7 +28,7 @@ final class Asked {
     /// The body, which must be one JSON object in UTF-8.
     ///
     /// @throws AgentException with `TooLarge` or `InvalidRequest`
-    static ObjectNode body(Context context) {
+    public static ObjectNode body(Context context) {
         String text = text(context);
         if (text.isBlank()) {
             throw invalid("the body must be a JSON object, not empty");
@@ -47,7 +47,7 @@ final class Asked {
     }
 
     /// The same where no body means an empty object.
-    static ObjectNode bodyIfAny(Context context) {
+    public static ObjectNode bodyIfAny(Context context) {
         return context.contentLength() == 0 ? Json.MAPPER.createObjectNode() : body(context);
     }
 
@@ -74,7 +74,7 @@ final class Asked {
     /// An id in the path.
     ///
     /// @param id reads it
-    static <T> T id(Context context, Function<String, T> id) {
+    public static <T> T id(Context context, Function<String, T> id) {
         try {
             return id.apply(context.pathParam("id"));
         } catch (IllegalArgumentException e) {
@@ -83,7 +83,7 @@ final class Asked {
     }
 
     /// A header that may be there once.
-    static @Nullable String header(Context context, String name) {
+    public static @Nullable String header(Context context, String name) {
         List<String> values = Collections.list(context.req().getHeaders(name));
         if (values.size() > 1) {
             throw invalid("the header " + name + " is there " + values.size() + " times");
@@ -92,7 +92,7 @@ final class Asked {
     }
 
     /// A parameter of the query that may be there once.
-    static @Nullable String query(Context context, String name) {
+    public static @Nullable String query(Context context, String name) {
         List<String> values = context.queryParams(name);
         if (values.size() > 1) {
             throw invalid(name + " is there " + values.size() + " times");
@@ -101,7 +101,7 @@ final class Asked {
     }
 
     /// The session that the query is about, if it names one.
-    static @Nullable SessionId session(Context context) {
+    public static @Nullable SessionId session(Context context) {
         String value = query(context, "sessionId");
         try {
             return value == null ? null : new SessionId(value);
@@ -110,7 +110,7 @@ final class Asked {
         }
     }
 
-    static boolean flag(Context context, String name) {
+    public static boolean flag(Context context, String name) {
         String value = query(context, name);
         if (value != null && !value.equals("true") && !value.equals("false")) {
             throw invalid(name + " must be true or false");
@@ -119,7 +119,7 @@ final class Asked {
     }
 
     /// @param name of the field, for the message
-    static long integer(String name, String value) {
+    public static long integer(String name, String value) {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
@@ -127,7 +127,7 @@ final class Asked {
         }
     }
 
-    static AgentException invalid(String message) {
+    public static AgentException invalid(String message) {
         return new AgentException(new AgentError.InvalidRequest(message));
     }
 

@@ -4,6 +4,7 @@ import dev.dwata.agent.store.Attachment;
 import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.ReceivedFile;
 import dev.dwata.agent.store.Refusal;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.wire.AttachmentPayload;
@@ -20,7 +21,7 @@ final class AttachmentRoutes {
 
     /// The body is the file, its type and name are in headers. What is refused is not read to its end, so the
     /// connection cannot be used again.
-    void put(Context context) {
+    void put(Context context, Caller caller) {
         String type = Asked.header(context, "Content-Type");
         String name = FileName.of(Asked.header(context, "X-File-Name"), Asked.header(context, "Content-Disposition"));
         try {
@@ -28,7 +29,7 @@ final class AttachmentRoutes {
                 throw ReceivedFile.tooLarge(name);
             }
             Attachment stored =
-                    attachments.put(RestApi.CALLER, context.req().getInputStream(), type == null ? "" : type, name);
+                    attachments.put(caller.principal(), context.req().getInputStream(), type == null ? "" : type, name);
             RestApi.json(
                     context,
                     201,
@@ -42,13 +43,13 @@ final class AttachmentRoutes {
     }
 
     /// What a browser may show by itself are images only; all else is a download.
-    void read(Context context) {
+    void read(Context context, Caller caller) {
         String id = context.pathParam("id");
-        Attachment found = attachments.find(RestApi.CALLER, id).orElseThrow(() -> Refusal.noAttachment(id));
+        Attachment found = attachments.find(caller.principal(), id).orElseThrow(() -> Refusal.noAttachment(id));
         String kind = found.mediaType().startsWith("image/") ? "inline" : "attachment";
         context.header("Content-Disposition", kind + "; filename*=UTF-8''" + FileName.encoded(found.name()))
                 .header("Content-Length", Long.toString(found.size()))
                 .contentType(found.mediaType())
-                .result(attachments.open(RestApi.CALLER, id));
+                .result(attachments.open(caller.principal(), id));
     }
 }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param retryable    true where the same request may succeed later; else absent
 /// @param retryAfterMs milliseconds; absent where not known
 /// @param details      for machines; absent where there are none
-record ErrorBody(
+public record ErrorBody(
         String error,
         String code,
         @Nullable Boolean retryable,
         @Nullable Long retryAfterMs,
         @Nullable Map<String, Object> details) {
 
-    static String of(AgentError error) {
+    public static String of(AgentError error) {
         ErrorPayload said = ErrorPayload.of(error, false);
         return Json.MAPPER.writeValueAsString(new ErrorBody(
                 said.message(),
@@ -31,7 +31,7 @@ record ErrorBody(
     }
 
     /// For what the web server itself finds wrong with a request.
-    static String of(int status, String reason) {
+    public static String of(int status, String reason) {
         String message = reason.isBlank() ? "HTTP status " + status : reason;
         AgentError error = switch (status) {
             case 401 -> new AgentError.Unauthenticated(message);
@@ -46,7 +46,7 @@ record ErrorBody(
     }
 
     /// The status that goes with an error.
-    static int status(AgentError error) {
+    public static int status(AgentError error) {
         return switch (error.code()) {
             case INVALID_REQUEST -> 400;
             case UNAUTHENTICATED -> 401;

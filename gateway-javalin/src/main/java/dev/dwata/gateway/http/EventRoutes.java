@@ -2,8 +2,10 @@ package dev.dwata.gateway.http;
 
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.EventStreams;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.DrainingPayload;
 import dev.dwata.types.wire.SyncedPayload;
@@ -22,23 +24,23 @@ import org.slf4j.LoggerFactory;
 final class EventRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
-    private final RestApi.Parts parts;
+    private final Services parts;
     private final Followers followers;
 
-    EventRoutes(RestApi.Parts parts, Followers followers) {
+    EventRoutes(Services parts) {
         this.parts = parts;
-        this.followers = followers;
+        this.followers = parts.followers();
     }
 
-    void follow(Context context) {
+    void follow(Context context, Caller caller) {
         SessionId session = Asked.id(context, SessionId::new);
-        parts.sessions().find(RestApi.CALLER, session);
+        parts.sessions().find(caller.principal(), session);
         long after = cursor(context);
-        EventStream stream = followers.open(session, after);
+        EventStream stream = followers.open(caller.principal(), session, after);
         Duration silence = followers.limits().keepAlive().multipliedBy(3);
         try (Patience patience = Patience.with(context.req(), silence)) {
             LOG.debug("session {} is followed over {}", session, patience.connection());
-            deliver(session, stream, after, begin(context.res()));
+            deliver(caller.principal(), session, stream, after, begin(context.res()));
         } catch (IOException e) {
             LOG.debug("a client of session {} has gone: {}", session, e.toString());
         } catch (InterruptedException e) {
@@ -71,7 +73,7 @@ final class EventRoutes {
         return out;
     }
 
-    private void deliver(SessionId session, EventStream stream, long after, EventWriter out)
+    private void deliver(Principal owner, SessionId session, EventStream stream, long after, EventWriter out)
             throws IOException, InterruptedException {
         long sent = after;
         boolean synced = false;
@@ -84,7 +86,7 @@ final class EventRoutes {
             if (next != null) {
                 out.event(next);
                 sent = Math.max(sent, next.seq());
-            } else if (isOver(session)) {
+            } else if (isOver(owner, session)) {
                 if (followers.closing()) {
                     out.event("gateway.draining", new DrainingPayload(Instant.now()));
                     out.flush();
@@ -115,8 +117,8 @@ final class EventRoutes {
     }
 
     /// Whether there is nothing to follow any more.
-    private boolean isOver(SessionId session) {
+    private boolean isOver(Principal owner, SessionId session) {
         return followers.closing()
-                || parts.store().sessions().find(RestApi.CALLER, session).isEmpty();
+                || parts.store().sessions().find(owner, session).isEmpty();
     }
 }

@@ -13,20 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes server-sent events as a browser reads them (html.spec.whatwg.org, "Server-sent events", read
 /// 2026-11-21): lines end with LF, and an event with an empty line. A payload is JSON on one line: a line break
 /// inside a text is escaped there, whatever the model says.
-final class EventWriter {
+public final class EventWriter {
     private final OutputStream out;
 
-    EventWriter(OutputStream out) {
+    public EventWriter(OutputStream out) {
         this.out = out;
     }
 
     /// How long a client waits before it comes back.
-    void reconnectAfter(Duration time) throws IOException {
+    public void reconnectAfter(Duration time) throws IOException {
         write("retry: " + time.toMillis() + "\n\n");
     }
 
     /// An entry carries its number as the id, by which the client goes on; a live event leaves the id before.
-    void event(Envelope envelope) throws IOException {
+    public void event(Envelope envelope) throws IOException {
         ObjectNode payload = EventPayload.of(envelope);
         if (envelope.merged()) {
             payload.put("firstSeq", envelope.firstSeq());
@@ -35,16 +35,16 @@ final class EventWriter {
         write(id + event(EventCodec.name(envelope.event()), Json.MAPPER.writeValueAsString(payload)));
     }
 
-    void event(String name, Object payload) throws IOException {
+    public void event(String name, Object payload) throws IOException {
         write(event(name, Json.MAPPER.writeValueAsString(payload)));
     }
 
     /// Something to keep the connection open with.
-    void comment(String text) throws IOException {
+    public void comment(String text) throws IOException {
         write(": " + text + "\n\n");
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flush();
     }
 

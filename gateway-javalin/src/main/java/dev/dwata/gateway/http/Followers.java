@@ -4,6 +4,7 @@ import dev.dwata.agent.EventStream;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import java.time.Duration;
 import java.util.HashSet;
@@ -12,25 +13,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that follow a session at the moment: not too many, and all of them ended together.
-final class Followers {
+public final class Followers {
     private final LocalRuntime runtime;
     private final HttpLimits limits;
     private final Set<EventStream> open = new HashSet<>();
     private boolean closing;
 
-    Followers(LocalRuntime runtime, HttpLimits limits) {
+    public Followers(LocalRuntime runtime, HttpLimits limits) {
         this.runtime = runtime;
         this.limits = limits;
     }
 
-    HttpLimits limits() {
+    public HttpLimits limits() {
         return limits;
     }
 
     /// @throws AgentException with `NotFound`, `InvalidRequest` or `Conflict` for the cursor, `RateLimited`,
     ///                        `Draining`
-    EventStream open(SessionId session, long afterSeq) {
-        EventStream stream = runtime.session(session).events(afterSeq);
+    public EventStream open(Principal owner, SessionId session, long afterSeq) {
+        EventStream stream = runtime.as(owner).session(session).events(afterSeq);
         @Nullable AgentError refusal;
         synchronized (this) {
             refusal = refusal();
@@ -53,7 +54,7 @@ final class Followers {
                         "at most " + limits.followers() + " requests may follow sessions at the same time", null);
     }
 
-    void close(EventStream stream) {
+    public void close(EventStream stream) {
         stream.close();
         synchronized (this) {
             open.remove(stream);
@@ -61,14 +62,14 @@ final class Followers {
         }
     }
 
-    synchronized boolean closing() {
+    public synchronized boolean closing() {
         return closing;
     }
 
     /// Ends all, and gives them a moment to say so to their clients.
     ///
     /// @throws InterruptedException when it is not to be waited for any longer
-    synchronized void close(Duration patience) throws InterruptedException {
+    public synchronized void close(Duration patience) throws InterruptedException {
         closing = true;
         open.forEach(EventStream::close);
         long deadline = System.nanoTime() + patience.toNanos();

@@ -1,5 +1,8 @@
 package dev.dwata.gateway.http;
 
+import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Callers;
+import dev.dwata.types.AgentException;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -9,27 +12,56 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// Stands before every route and before every upgrade.
 final class Guard extends Handler.Wrapper {
     private static final String CONTENT_POLICY = "default-src 'self'; connect-src 'self'; img-src 'self' data:; "
             + "frame-ancestors 'none'; base-uri 'none'";
 
-    private final Access access;
+    /// The attribute of a request that holds its [Caller].
+    static final String CALLER = Caller.class.getName();
 
-    Guard(Access access) {
+    private static final String SCHEME = "Bearer ";
+
+    private final Access access;
+    private final Callers callers;
+
+    Guard(Access access, Callers callers) {
         this.access = access;
+        this.callers = callers;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         secure(response.getHeaders());
-        Access.Refusal refusal = access.refusal(asked(request));
+        Access.Asked asked = asked(request);
+        Access.Refusal refusal = access.refusal(asked);
+        if (refusal == null && !Access.isOpen(asked.method(), asked.path())) {
+            refusal = identify(request);
+        }
         if (refusal == null) {
             return super.handle(request, response, callback);
         }
         refuse(response, callback, refusal);
         return true;
+    }
+
+    private Access.@Nullable Refusal identify(Request request) {
+        try {
+            request.setAttribute(CALLER, callers.identify(bearer(request.getHeaders())));
+            return null;
+        } catch (AgentException e) {
+            return new Access.Refusal(ErrorBody.status(e.error()), e.error());
+        }
+    }
+
+    /// The token of a request; absent where there is none, or more than one.
+    static @Nullable String bearer(HttpFields headers) {
+        List<String> sent = all(headers, HttpHeader.AUTHORIZATION);
+        return sent.size() == 1 && sent.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? sent.getFirst().substring(SCHEME.length()).strip()
+                : null;
     }
 
     static void secure(HttpFields.Mutable headers) {

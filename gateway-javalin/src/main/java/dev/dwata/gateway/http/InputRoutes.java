@@ -2,6 +2,7 @@ package dev.dwata.gateway.http;
 
 import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ParamsReader;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.InputId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.InputRespondParams;
@@ -19,17 +20,17 @@ final class InputRoutes {
         this.inputs = inputs;
     }
 
-    void list(Context context) {
-        RestApi.json(context, 200, inputs.list(RestApi.CALLER, Asked.session(context)));
+    void list(Context context, Caller caller) {
+        RestApi.json(context, 200, inputs.list(caller.principal(), Asked.session(context)));
     }
 
-    void listOfSession(Context context) {
-        RestApi.json(context, 200, inputs.list(RestApi.CALLER, Asked.id(context, SessionId::new)));
+    void listOfSession(Context context, Caller caller) {
+        RestApi.json(context, 200, inputs.list(caller.principal(), Asked.id(context, SessionId::new)));
     }
 
-    void respond(Context context) {
+    void respond(Context context, Caller caller) {
         InputId id = Asked.id(context, InputId::new);
         ObjectNode body = Asked.body(context).put("requestId", id.value());
-        RestApi.json(context, 200, inputs.respond(RestApi.CALLER, CLIENT, params.read(body)));
+        RestApi.json(context, 200, inputs.respond(caller.principal(), CLIENT, params.read(body)));
     }
 }

@@ -25,7 +25,7 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
             return null;
         }
         response.setExtensions(List.of());
-        return new Endpoint(acceptor);
+        return new Endpoint(acceptor, Guard.bearer(request.getHeaders()));
     }
 
     /// Takes messages in parts, so that their size and the number of their fragments are checked while they
@@ -35,6 +35,7 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
         private static final Logger LOG = LoggerFactory.getLogger(JettySockets.class);
         private static final int MAX_EMPTY_FRAGMENTS = 64;
 
+        private final @Nullable String token;
         private final SocketAcceptor acceptor;
         private final AtomicBoolean demanded = new AtomicBoolean();
         private final AtomicBoolean closedToListener = new AtomicBoolean();
@@ -46,8 +47,14 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
         private @Nullable Session session;
         private @Nullable SocketListener listener;
 
-        Endpoint(SocketAcceptor acceptor) {
+        Endpoint(SocketAcceptor acceptor, @Nullable String token) {
+            this.token = token;
             this.acceptor = acceptor;
+        }
+
+        @Override
+        public @Nullable String token() {
+            return token;
         }
 
         @Override

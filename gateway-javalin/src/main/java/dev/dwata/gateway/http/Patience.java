@@ -10,9 +10,9 @@ import org.eclipse.jetty.io.EndPoint;
 /// silence, too.
 ///
 /// @param before what is given back
-record Patience(EndPoint connection, long before) implements AutoCloseable {
+public record Patience(EndPoint connection, long before) implements AutoCloseable {
 
-    static Patience with(HttpServletRequest request, Duration silence) {
+    public static Patience with(HttpServletRequest request, Duration silence) {
         EndPoint connection = ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
                 .getConnection()

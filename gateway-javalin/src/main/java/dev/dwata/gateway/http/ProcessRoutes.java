@@ -2,6 +2,7 @@ package dev.dwata.gateway.http;
 
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.ProcessOperations;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.ProcessId;
 import dev.dwata.types.wire.ProcessCancelParams;
 import io.javalin.http.Context;
@@ -16,13 +17,13 @@ final class ProcessRoutes {
         this.processes = processes;
     }
 
-    void list(Context context) {
-        RestApi.json(context, 200, processes.list(RestApi.CALLER, Asked.session(context)));
+    void list(Context context, Caller caller) {
+        RestApi.json(context, 200, processes.list(caller.principal(), Asked.session(context)));
     }
 
-    void cancel(Context context) {
+    void cancel(Context context, Caller caller) {
         ProcessId id = Asked.id(context, ProcessId::new);
         ObjectNode body = Asked.bodyIfAny(context).put("processId", id.value());
-        RestApi.json(context, 202, processes.cancel(RestApi.CALLER, params.read(body)));
+        RestApi.json(context, 202, processes.cancel(caller.principal(), params.read(body)));
     }
 }

@@ -1,11 +1,14 @@
 package dev.dwata.gateway.http;
 
+import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +22,21 @@ final class Routes {
 
     private final HealthCheck health;
     private final AtomicReference<String> told = new AtomicReference<>("");
-    private final RestApi api;
+    private final List<Door> doors;
+    private final Redaction redaction;
 
-    Routes(HealthCheck health, RestApi api) {
+    Routes(HealthCheck health, List<Door> doors, Redaction redaction) {
         this.health = health;
-        this.api = api;
+        this.doors = doors;
+        this.redaction = redaction;
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/", this::front);
-        routes.get("/health", this::health);
-        routes.get("/ws", context -> fail(context, 426, "/ws speaks WebSocket only"));
-        api.register(routes);
+        RouteTable table = new RouteTable(routes);
+        table.open(HandlerType.GET, "/", this::front);
+        table.open(HandlerType.GET, "/health", this::health);
+        table.open(HandlerType.GET, "/ws", context -> fail(context, 426, "/ws speaks WebSocket only"));
+        doors.forEach(door -> door.register(table));
         routes.exception(AgentException.class, (e, context) -> fail(context, e.error()));
         routes.exception(
                 HttpResponseException.class,
@@ -69,7 +75,7 @@ final class Routes {
             boolean readable = failureOf(health::checkReading) == null;
             body.put("status", readable ? "degraded" : "unhealthy");
             body.put("database", readable ? "connected" : "unavailable");
-            body.put("error", api.redaction().text(failure.message()))
+            body.put("error", redaction.text(failure.message()))
                     .put("code", failure.code().name());
         }
         body.put("version", health.version()).put("uptime", health.uptimeSeconds());
@@ -103,12 +109,10 @@ final class Routes {
         }
         context.status(ErrorBody.status(error))
                 .contentType("application/json")
-                .result(ErrorBody.of(api.redaction().error(error)));
+                .result(ErrorBody.of(redaction.error(error)));
     }
 
     private void fail(Context context, int status, String message) {
-        context.status(status)
-                .contentType("application/json")
-                .result(ErrorBody.of(status, api.redaction().text(message)));
+        context.status(status).contentType("application/json").result(ErrorBody.of(status, redaction.text(message)));
     }
 }

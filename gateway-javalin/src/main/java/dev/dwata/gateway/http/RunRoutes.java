@@ -6,6 +6,7 @@ import dev.dwata.agent.Run;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.MessageReceived;
@@ -36,18 +37,18 @@ final class RunRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunRoutes.class);
 
-    private final RestApi.Parts parts;
+    private final Services parts;
     private final Followers followers;
     private final ParamsReader<MessageParams> message = new ParamsReader<>(MessageParams.class);
     private final ParamsReader<RunCancelParams> cancellation = new ParamsReader<>(RunCancelParams.class);
 
-    RunRoutes(RestApi.Parts parts, Followers followers) {
+    RunRoutes(Services parts) {
         this.parts = parts;
-        this.followers = followers;
+        this.followers = parts.followers();
     }
 
     /// Takes a message. A slash at its beginning means nothing here.
-    void ask(Context context) {
+    void ask(Context context, Caller caller) {
         SessionId session = Asked.id(context, SessionId::new);
         boolean wait = Asked.flag(context, "wait");
         String key = Asked.header(context, KEY);
@@ -62,10 +63,10 @@ final class RunRoutes {
                 key == null ? null : PayloadDigest.of(body.put("sessionId", session.value())),
                 new Prompt.Origin(ClientType.RUNTIME, null, request, null),
                 SentAttachments.uris(
-                        params.attachments(), RestApi.CALLER, parts.store().attachments()),
+                        params.attachments(), caller.principal(), parts.store().attachments()),
                 params.outputSchema());
-        try (Run run = parts.runtime().as(RestApi.CALLER).session(session).prompt(prompt)) {
-            AnswerPayload answer = wait ? answer(context, run) : null;
+        try (Run run = parts.runtime().as(caller.principal()).session(session).prompt(prompt)) {
+            AnswerPayload answer = wait ? answer(context, caller, run) : null;
             if (answer == null) {
                 RestApi.json(context, 202, payload(run, key == null ? null : request));
             } else {
@@ -107,8 +108,8 @@ final class RunRoutes {
     /// Waits for the end of a run; whoever asked may be gone meanwhile.
     ///
     /// @return absent when it takes too long, or the gateway is shutting down
-    private @Nullable AnswerPayload answer(Context context, Run run) {
-        EventStream stream = followers.open(run.sessionId(), run.seq() - 1);
+    private @Nullable AnswerPayload answer(Context context, Caller caller, Run run) {
+        EventStream stream = followers.open(caller.principal(), run.sessionId(), run.seq() - 1);
         Duration silence = followers.limits().answerWithin().plusSeconds(10);
         try (Patience patience = Patience.with(context.req(), silence)) {
             LOG.debug("the answer of {} is waited for over {}", run.id(), patience.connection());
@@ -164,11 +165,11 @@ final class RunRoutes {
         return new AnswerPayload(id, session, status, seq, null, null, null, null, null, error, reason);
     }
 
-    void cancel(Context context) {
+    void cancel(Context context, Caller caller) {
         RunId run = Asked.id(context, RunId::new);
         String given = cancellation.read(Asked.bodyIfAny(context)).reason();
         String reason = given == null || given.isBlank() ? "cancelled over HTTP" : given;
-        parts.runtime().as(RestApi.CALLER).cancel(run, reason);
+        parts.runtime().as(caller.principal()).cancel(run, reason);
         RestApi.json(context, 202, new CancelPayload("Cancellation of " + run + " was requested.", run));
     }
 }

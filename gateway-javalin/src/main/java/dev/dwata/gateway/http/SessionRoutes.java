@@ -8,6 +8,7 @@ import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.SessionId;
@@ -25,19 +26,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class SessionRoutes {
     private static final int MESSAGES = 50;
 
-    private final RestApi.Parts parts;
+    private final Services parts;
     private final ParamsReader<SessionCreateParams> params = new ParamsReader<>(SessionCreateParams.class);
 
-    SessionRoutes(RestApi.Parts parts) {
+    SessionRoutes(Services parts) {
         this.parts = parts;
     }
 
-    void create(Context context) {
+    void create(Context context, Caller caller) {
         ObjectNode body = Asked.body(context);
         SessionCreateParams wanted = params.read(body);
         String key = Asked.header(context, RunRoutes.KEY);
         if (wanted.userPrompt() != null) {
-            RestApi.json(context, 201, createWithRun(wanted, wanted.userPrompt(), key, body));
+            RestApi.json(context, 201, createWithRun(caller, wanted, wanted.userPrompt(), key, body));
             return;
         }
         if (wanted.attachments() != null && !wanted.attachments().isEmpty()) {
@@ -49,13 +50,13 @@ final class SessionRoutes {
         if (key != null) {
             throw Asked.invalid(RunRoutes.KEY + " needs a userPrompt here: a session alone has no key");
         }
-        SessionInfo made = sessions().create(RestApi.CALLER, asNew(wanted));
+        SessionInfo made = sessions().create(caller.principal(), asNew(wanted));
         parts.changed().accept(made.id());
         RestApi.json(context, 201, new SessionCreatePayload(made.id(), made.agentName(), made.status(), null, null));
     }
 
     private SessionCreatePayload createWithRun(
-            SessionCreateParams wanted, String message, @Nullable String key, ObjectNode body) {
+            Caller caller, SessionCreateParams wanted, String message, @Nullable String key, ObjectNode body) {
         SessionsNewParams like = asNew(wanted);
         Prompt prompt = new Prompt(
                 message,
@@ -65,12 +66,12 @@ final class SessionRoutes {
                 key == null ? null : PayloadDigest.ofAll(body),
                 new Prompt.Origin(ClientType.RUNTIME, null, null, null),
                 SentAttachments.uris(
-                        wanted.attachments(), RestApi.CALLER, parts.store().attachments()),
+                        wanted.attachments(), caller.principal(), parts.store().attachments()),
                 wanted.outputSchema());
-        LocalRuntime runtime = parts.runtime().as(RestApi.CALLER);
+        LocalRuntime runtime = parts.runtime().as(caller.principal());
         NewSession session = SessionOperations.newSession(like);
         try (Run run = runtime.prompt(session, prompt)) {
-            SessionInfo made = sessions().find(RestApi.CALLER, run.sessionId());
+            SessionInfo made = sessions().find(caller.principal(), run.sessionId());
             return new SessionCreatePayload(made.id(), made.agentName(), made.status(), run.id(), run.seq());
         }
     }
@@ -93,18 +94,18 @@ final class SessionRoutes {
                 wanted.config());
     }
 
-    void show(Context context) {
+    void show(Context context, Caller caller) {
         SessionId id = Asked.id(context, SessionId::new);
-        HistoryPayload latest = sessions().history(RestApi.CALLER, id, null, null);
+        HistoryPayload latest = sessions().history(caller.principal(), id, null, null);
         RestApi.json(
                 context,
                 200,
-                new SessionDetailPayload(sessions().view(RestApi.CALLER, id), latest.messages(), latest.hasMore()));
+                new SessionDetailPayload(sessions().view(caller.principal(), id), latest.messages(), latest.hasMore()));
     }
 
-    void messages(Context context) {
+    void messages(Context context, Caller caller) {
         SessionId id = Asked.id(context, SessionId::new);
-        RestApi.json(context, 200, sessions().history(RestApi.CALLER, id, limit(context), before(context)));
+        RestApi.json(context, 200, sessions().history(caller.principal(), id, limit(context), before(context)));
     }
 
     private static int limit(Context context) {

@@ -1,8 +1,14 @@
 package dev.dwata.gateway.http;
 
+import org.jspecify.annotations.Nullable;
+
 /// The sending side of one WebSocket. All methods may be called from any thread, none blocks, and none throws
 /// when the peer is gone.
 public interface Socket {
+    /// The bearer token that the peer sent when it opened the socket; absent where it sent none.
+    @Nullable
+    String token();
+
     /// Sends a text message; the next one may be sent when this one is done.
     ///
     /// @param sent   called once it was handed to the network, possibly before this returns

@@ -1,5 +1,7 @@
 package dev.dwata.gateway.http;
 
+import dev.dwata.agent.redaction.Redaction;
+import dev.dwata.gateway.auth.Callers;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -50,11 +53,14 @@ public final class WebServer implements AutoCloseable {
     /// @param patience how long a TCP connection may be silent while no request is under way
     public record Settings(InetAddress address, int port, Duration patience) {}
 
+    /// What is served.
+    public record Content(
+            HealthCheck health, List<Door> doors, SocketAcceptor sockets, Callers callers, Redaction redaction) {}
+
     /// Listens and serves.
     ///
     /// @throws IOException if the address is taken or may not be used
-    public static WebServer start(Settings settings, HealthCheck health, RestApi api, SocketAcceptor sockets)
-            throws IOException {
+    public static WebServer start(Settings settings, Content content) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.bind(new InetSocketAddress(settings.address(), settings.port()));
@@ -62,9 +68,11 @@ public final class WebServer implements AutoCloseable {
             Javalin javalin = Javalin.create(config -> {
                 quietly(config);
                 config.jetty.threadPool = threads();
-                config.jetty.modifyServer(server -> handle(server, new Access(port), sockets));
+                config.jetty.modifyServer(server -> handle(server, new Access(port), content));
+                config.jetty.modifyServletContextHandler(
+                        context -> content.doors().forEach(door -> door.servlets(context)));
                 config.jetty.addConnector((server, http) -> connector(server, http, channel, settings.patience()));
-                new Routes(health, api).register(config.routes);
+                new Routes(content.health(), content.doors(), content.redaction()).register(config.routes);
             });
             javalin.start();
             return new WebServer(javalin, channel, port);
@@ -114,10 +122,10 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
-    private static void handle(Server server, Access access, SocketAcceptor sockets) {
+    private static void handle(Server server, Access access, Content content) {
         WebSocketUpgradeHandler upgrades =
-                WebSocketUpgradeHandler.from(server, container -> webSockets(container, sockets));
-        Guard guard = new Guard(access);
+                WebSocketUpgradeHandler.from(server, container -> webSockets(container, content.sockets()));
+        Guard guard = new Guard(access, content.callers());
         guard.setHandler(upgrades);
         server.setHandler(guard);
         server.setErrorHandler(new ErrorPages());

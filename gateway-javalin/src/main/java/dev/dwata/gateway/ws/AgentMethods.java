@@ -7,6 +7,7 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.MessageReceived;
@@ -42,9 +43,9 @@ final class AgentMethods {
 
     List<Method<?>> all() {
         return List.of(
-                Method.of("agent", AgentParams.class, this::agent).ackedFirst(),
-                Method.of("agent.cancel", CancelParams.class, this::cancel),
-                Method.of("agent.resume", ResumeParams.class, this::resume));
+                Method.of("agent", Scope.RUN, AgentParams.class, this::agent).ackedFirst(),
+                Method.of("agent.cancel", Scope.RUN, CancelParams.class, this::cancel),
+                Method.of("agent.resume", Scope.RUN, ResumeParams.class, this::resume));
     }
 
     private Method.Answer agent(Method.Call<AgentParams> call) {

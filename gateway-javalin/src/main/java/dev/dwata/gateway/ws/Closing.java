@@ -8,6 +8,7 @@ final class Closing {
     static final int TRY_AGAIN = 1013;
     /// Not `connect` first, or not JSON.
     static final int BAD_FRAME = 4400;
+    static final int NOT_AUTHENTICATED = 4401;
     static final int UNKNOWN_VERSION = 4406;
 
     private Closing() {}

@@ -42,6 +42,12 @@ final class Connection implements SocketListener {
         return id;
     }
 
+    /// The bearer token that came with the upgrade, if one did.
+    @Nullable
+    String upgradeToken() {
+        return socket.token();
+    }
+
     WsLimits limits() {
         return hub.limits();
     }

@@ -4,9 +4,11 @@ import dev.dwata.agent.store.SessionLog;
 import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
-import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.ConnectLimits;
 import dev.dwata.types.wire.ConnectParams;
@@ -25,9 +27,9 @@ final class Handshake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
     private static final String VERSION = "1";
-    private static final List<String> ALL_SCOPES = List.of("read", "run", "approve", "admin");
     private static final int MAX_NAME = 200;
 
+    private final Callers callers;
     private final String gatewayVersion;
     private final List<String> methods;
     private final SessionOperations sessions;
@@ -36,11 +38,13 @@ final class Handshake {
     private final ParamsReader<ConnectParams> params = new ParamsReader<>(ConnectParams.class);
 
     Handshake(
+            Callers callers,
             String gatewayVersion,
             List<String> methods,
             SessionOperations sessions,
             InputOperations inputs,
             SessionLog log) {
+        this.callers = callers;
         this.gatewayVersion = gatewayVersion;
         this.methods = methods;
         this.sessions = sessions;
@@ -84,7 +88,8 @@ final class Handshake {
     private void accept(Connection from, Incoming.Request request, ConnectParams asked) {
         shortEnough("clientId", asked.clientId());
         shortEnough("clientName", asked.clientName());
-        Identity client = new Identity(Principal.LOCAL, asked.clientType(), asked.clientName(), asked.clientId());
+        Caller caller = callers.identify(asked.token() == null ? from.upgradeToken() : asked.token());
+        Identity client = new Identity(caller, asked.clientType(), asked.clientName(), asked.clientId());
         SessionId wanted = asked.sessionId();
         if (wanted == null && asked.afterSeq() != null) {
             throw new AgentException(new AgentError.InvalidRequest("afterSeq needs a sessionId"));
@@ -106,7 +111,7 @@ final class Handshake {
                 methods,
                 from.id(),
                 client.principal(),
-                ALL_SCOPES,
+                client.caller().scopes().stream().sorted().map(Scope::wireName).toList(),
                 new ConnectLimits(
                         limits.maxMessageBytes(),
                         limits.outboxFrames(),
@@ -126,6 +131,7 @@ final class Handshake {
 
     private static void refuse(Connection from, @Nullable JsonNode id, AgentError error) {
         from.fail(id, error);
-        from.end(Closing.BAD_FRAME, "connect was refused");
+        boolean stranger = error instanceof AgentError.Unauthenticated || error instanceof AgentError.RateLimited;
+        from.end(stranger ? Closing.NOT_AUTHENTICATED : Closing.BAD_FRAME, "connect was refused");
     }
 }

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.gateway.auth.Caller;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.Principal;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param clientName for people
 /// @param clientId   what the client calls itself across connections
 record Identity(
-        Principal principal,
+        Caller caller,
         ClientType clientType,
         @Nullable String clientName,
         @Nullable String clientId) {
+
+    Principal principal() {
+        return caller.principal();
+    }
 
     /// What the client is called where the log names it.
     String label() {

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.wire.InputListParams;
 import dev.dwata.types.wire.InputRespondParams;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.List;
 record InputMethods(InputOperations operations) {
     List<Method<?>> all() {
         return List.of(
-                Method.of("input.respond", InputRespondParams.class, this::respond),
-                Method.of("tool.respond", InputRespondParams.class, this::respond),
-                Method.of("input.list", InputListParams.class, this::list));
+                Method.of("input.respond", Scope.APPROVE, InputRespondParams.class, this::respond),
+                Method.of("tool.respond", Scope.APPROVE, InputRespondParams.class, this::respond),
+                Method.of("input.list", Scope.READ, InputListParams.class, this::list));
     }
 
     private Method.Answer respond(Method.Call<InputRespondParams> call) {

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.gateway.api.MemoryOperations;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.Principal;
 import dev.dwata.types.wire.MemoryKeyParams;
 import dev.dwata.types.wire.MemoryListParams;
@@ -13,18 +14,22 @@ record MemoryMethods(MemoryOperations operations) {
         return List.of(
                 Method.of(
                         "memory.get",
+                        Scope.READ,
                         MemoryKeyParams.class,
                         call -> Method.Answer.of(operations.get(principal(call), call.params()))),
                 Method.of(
                         "memory.set",
+                        Scope.RUN,
                         MemorySetParams.class,
                         call -> Method.Answer.of(operations.set(principal(call), call.params()))),
                 Method.of(
                         "memory.list",
+                        Scope.READ,
                         MemoryListParams.class,
                         call -> Method.Answer.of(operations.list(principal(call), call.params()))),
                 Method.of(
                         "memory.delete",
+                        Scope.RUN,
                         MemoryKeyParams.class,
                         call -> Method.Answer.of(operations.delete(principal(call), call.params()))));
     }

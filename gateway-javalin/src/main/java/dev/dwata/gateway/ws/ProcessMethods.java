@@ -1,6 +1,7 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.gateway.api.ProcessOperations;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.wire.ProcessCancelParams;
 import dev.dwata.types.wire.ProcessesListParams;
 import java.util.List;
@@ -11,11 +12,13 @@ record ProcessMethods(ProcessOperations operations) {
         return List.of(
                 Method.of(
                         "processes.list",
+                        Scope.READ,
                         ProcessesListParams.class,
                         call -> Method.Answer.of(operations.list(
                                 call.from().client().principal(), call.params().sessionId()))),
                 Method.of(
                         "processes.cancel",
+                        Scope.RUN,
                         ProcessCancelParams.class,
                         call -> Method.Answer.of(
                                 operations.cancel(call.from().client().principal(), call.params()))));

@@ -12,6 +12,7 @@ import dev.dwata.gateway.api.ProcessOperations;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.api.UsageOperations;
+import dev.dwata.gateway.auth.Callers;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
@@ -50,7 +51,12 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
 
     /// What the protocol gives access to.
     public record Parts(
-            LocalRuntime runtime, Store store, Models models, StatusOperations.Version version, Clock clock) {}
+            LocalRuntime runtime,
+            Store store,
+            Models models,
+            Callers callers,
+            StatusOperations.Version version,
+            Clock clock) {}
 
     public Protocol(Parts parts, WsLimits limits) {
         clock = parts.clock();
@@ -77,6 +83,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         InputOperations inputs = new InputOperations(parts.runtime());
         methods = new Methods(methods(parts, sessions, inputs, status, commands));
         handshake = new Handshake(
+                parts.callers(),
                 parts.version().name(),
                 methods.names(),
                 sessions,

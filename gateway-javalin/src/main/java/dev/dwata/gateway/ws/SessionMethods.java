@@ -3,6 +3,7 @@ package dev.dwata.gateway.ws;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Principal;
@@ -43,16 +44,16 @@ final class SessionMethods {
 
     List<Method<?>> all() {
         return List.of(
-                Method.of("sessions.list", SessionsListParams.class, this::list),
-                Method.of("sessions.new", SessionsNewParams.class, this::create),
-                Method.of("sessions.switch", SessionCursorParams.class, this::enter),
-                Method.of("sessions.attach", SessionCursorParams.class, this::attach),
-                Method.of("sessions.detach", SessionIdParams.class, this::detach),
-                Method.of("sessions.history", HistoryParams.class, this::history),
-                Method.of("sessions.search", SearchParams.class, this::search),
-                Method.of("sessions.rename", RenameParams.class, this::rename),
-                Method.of("sessions.archive", SessionIdParams.class, this::archive),
-                Method.of("sessions.delete", SessionIdParams.class, this::delete));
+                Method.of("sessions.list", Scope.READ, SessionsListParams.class, this::list),
+                Method.of("sessions.new", Scope.RUN, SessionsNewParams.class, this::create),
+                Method.of("sessions.switch", Scope.READ, SessionCursorParams.class, this::enter),
+                Method.of("sessions.attach", Scope.READ, SessionCursorParams.class, this::attach),
+                Method.of("sessions.detach", Scope.READ, SessionIdParams.class, this::detach),
+                Method.of("sessions.history", Scope.READ, HistoryParams.class, this::history),
+                Method.of("sessions.search", Scope.READ, SearchParams.class, this::search),
+                Method.of("sessions.rename", Scope.RUN, RenameParams.class, this::rename),
+                Method.of("sessions.archive", Scope.RUN, SessionIdParams.class, this::archive),
+                Method.of("sessions.delete", Scope.ADMIN, SessionIdParams.class, this::delete));
     }
 
     private Method.Answer list(Method.Call<SessionsListParams> call) {

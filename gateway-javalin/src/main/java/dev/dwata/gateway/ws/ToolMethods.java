@@ -2,6 +2,7 @@ package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.ClientTools.Offer;
 import dev.dwata.agent.LocalRuntime;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
@@ -30,8 +31,8 @@ final class ToolMethods {
 
     List<Method<?>> all() {
         return List.of(
-                Method.of("tools.register", ToolsRegisterParams.class, this::register),
-                Method.of("tools.unregister", ToolsUnregisterParams.class, this::unregister));
+                Method.of("tools.register", Scope.RUN, ToolsRegisterParams.class, this::register),
+                Method.of("tools.unregister", Scope.RUN, ToolsUnregisterParams.class, this::unregister));
     }
 
     private Method.Answer register(Method.Call<ToolsRegisterParams> call) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -25,6 +26,11 @@ class OutboxTest {
         private final List<String> sent = new ArrayList<>();
         private final Deque<Runnable> waiting = new ArrayDeque<>();
         private boolean fast;
+
+        @Override
+        public @Nullable String token() {
+            return null;
+        }
 
         @Override
         public void send(String text, Runnable taken, Runnable failed) {

@@ -1,0 +1,30 @@
+package dev.dwata.gateway.http;
+
+import dev.dwata.agent.LocalRuntime;
+import dev.dwata.agent.model.Models;
+import dev.dwata.agent.redaction.Redaction;
+import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.types.SessionId;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/// What the doors give access to.
+///
+/// @param changed   is told of sessions that were made or changed; does not block
+/// @param followers the requests that follow a session
+/// @param version   of dwata
+public record Services(
+        LocalRuntime runtime,
+        Store store,
+        Models models,
+        SessionOperations sessions,
+        Consumer<SessionId> changed,
+        Followers followers,
+        Clock clock,
+        String version) {
+
+    public Redaction redaction() {
+        return runtime.redaction();
+    }
+}
