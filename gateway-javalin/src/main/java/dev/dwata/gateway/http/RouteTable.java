@@ -2,6 +2,7 @@ package dev.dwata.gateway.http;
 
 import dev.dwata.gateway.auth.Caller;
 import dev.dwata.gateway.auth.Scope;
+import dev.dwata.gateway.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -30,43 +31,49 @@ public final class RouteTable {
 
     /// @param method for example `GET`
     /// @param path   with `{names}` of parameters, `<names>` of those that may hold slashes
-    /// @param scope  what callers need; absent: nothing
+    /// @param scope     what callers need; absent: nothing
+    /// @param operation what it is for
     public record Route(
-            String method, String path, @Nullable Scope scope) {}
+            String method, String path, @Nullable Scope scope, Operation operation) {}
 
-    public void get(String path, Scope needed, Action action) {
-        add(HandlerType.GET, path, needed, action);
+    public Operation get(String path, Scope needed, Action action) {
+        return add(HandlerType.GET, path, needed, action);
     }
 
-    public void post(String path, Scope needed, Action action) {
-        add(HandlerType.POST, path, needed, action);
+    public Operation post(String path, Scope needed, Action action) {
+        return add(HandlerType.POST, path, needed, action);
     }
 
-    public void put(String path, Scope needed, Action action) {
-        add(HandlerType.PUT, path, needed, action);
+    public Operation put(String path, Scope needed, Action action) {
+        return add(HandlerType.PUT, path, needed, action);
     }
 
-    public void patch(String path, Scope needed, Action action) {
-        add(HandlerType.PATCH, path, needed, action);
+    public Operation patch(String path, Scope needed, Action action) {
+        return add(HandlerType.PATCH, path, needed, action);
     }
 
-    public void delete(String path, Scope needed, Action action) {
-        add(HandlerType.DELETE, path, needed, action);
+    public Operation delete(String path, Scope needed, Action action) {
+        return add(HandlerType.DELETE, path, needed, action);
     }
 
-    public void add(HandlerType method, String path, Scope needed, Action action) {
-        routes.add(new Route(method.name(), path, needed));
+    /// @return to be told what the route is for
+    public Operation add(HandlerType method, String path, Scope needed, Action action) {
+        Operation operation = new Operation();
+        routes.add(new Route(method.name(), path, needed, operation));
         javalin.addHttpHandler(method, path, context -> {
             Caller caller = caller(context.req());
             caller.require(needed);
             action.answer(context, caller);
         });
+        return operation;
     }
 
     /// A route that the [Guard] lets everybody through to, see [Access#isOpen].
-    void open(HandlerType method, String path, Handler handler) {
-        routes.add(new Route(method.name(), path, null));
+    Operation open(HandlerType method, String path, Handler handler) {
+        Operation operation = new Operation();
+        routes.add(new Route(method.name(), path, null, operation));
         javalin.addHttpHandler(method, path, handler);
+        return operation;
     }
 
     /// All that were added so far.

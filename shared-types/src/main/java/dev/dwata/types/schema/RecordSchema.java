@@ -24,9 +24,23 @@ import tools.jackson.databind.node.ObjectNode;
 /// A component is required unless it is `@Nullable`. Descriptions come from [Description]. Ids and other
 /// records with a single [JsonValue] are strings, enums list their wire names, sealed interfaces become `anyOf`
 /// over their records.
-/// Nested records are written out in place, so no type may contain itself.
+/// Nested records are written out in place, so no type may contain itself, unless they are said to be described
+/// elsewhere.
 public final class RecordSchema {
-    private RecordSchema() {}
+    private final Elsewhere elsewhere;
+
+    private RecordSchema(Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
+    }
+
+    /// Knows which nested types are described in a place of their own.
+    @FunctionalInterface
+    public interface Elsewhere {
+        /// @param type a record or a sealed interface
+        /// @return what stands for its schema; absent: it is written out in place
+        @Nullable
+        ObjectNode reference(Class<?> type);
+    }
 
     /// The schema of `type`, an object that takes no other properties: for arguments of tools.
     public static ObjectNode closed(Class<? extends Record> type) {
@@ -37,6 +51,22 @@ public final class RecordSchema {
 
     /// The schema of `type`, open to properties that a newer version adds.
     public static ObjectNode of(Class<?> type) {
+        return of(type, nested -> null);
+    }
+
+    /// The same with references to what is described elsewhere; `type` itself is written out.
+    public static ObjectNode of(Class<?> type, Elsewhere elsewhere) {
+        return new RecordSchema(elsewhere).described(type);
+    }
+
+    /// The schema of a value that may be other than a record, such as a string or a list.
+    ///
+    /// @throws IllegalArgumentException if there is no schema for the type
+    public static ObjectNode ofValue(Type type, Elsewhere elsewhere) {
+        return new RecordSchema(elsewhere).ofType(type);
+    }
+
+    private ObjectNode described(Class<?> type) {
         return type.isSealed() && type.isInterface() ? anyOf(type) : object(type);
     }
 
@@ -58,7 +88,7 @@ public final class RecordSchema {
         return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static ObjectNode object(Class<?> type) {
+    private ObjectNode object(Class<?> type) {
         ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
         describe(schema, type.getAnnotation(Description.class));
         ObjectNode properties = schema.putObject("properties");
@@ -88,7 +118,7 @@ public final class RecordSchema {
         }
     }
 
-    private static ObjectNode ofType(Type type) {
+    private ObjectNode ofType(Type type) {
         if (type instanceof ParameterizedType generic) {
             return ofGeneric(generic);
         }
@@ -120,12 +150,13 @@ public final class RecordSchema {
         } else if (raw.isRecord() && hasJsonValue(raw)) {
             return schema.put("type", "string");
         } else if (raw.isRecord() || raw.isSealed()) {
-            return of(raw);
+            ObjectNode reference = elsewhere.reference(raw);
+            return reference == null ? described(raw) : reference;
         }
         throw new IllegalArgumentException("no schema for " + raw);
     }
 
-    private static ObjectNode ofGeneric(ParameterizedType type) {
+    private ObjectNode ofGeneric(ParameterizedType type) {
         ObjectNode schema = Json.MAPPER.createObjectNode();
         if (type.getRawType() == List.class) {
             schema.put("type", "array");
@@ -140,12 +171,12 @@ public final class RecordSchema {
         throw new IllegalArgumentException("no schema for " + type);
     }
 
-    private static ObjectNode anyOf(Class<?> sealed) {
+    private ObjectNode anyOf(Class<?> sealed) {
         ObjectNode schema = Json.MAPPER.createObjectNode();
         ArrayNode cases = schema.putArray("anyOf");
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (!permitted.getSimpleName().equals("Unknown")) {
-                cases.add(of(permitted));
+                cases.add(ofType(permitted));
             }
         }
         return schema;
