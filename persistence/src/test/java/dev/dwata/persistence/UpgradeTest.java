@@ -3,6 +3,7 @@ package dev.dwata.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.testing.Events;
@@ -52,6 +53,12 @@ class UpgradeTest {
     /// runs, of which one was cut off in a tool.
     private Path thirdSchema(String name) throws Exception {
         return sample(3, name);
+    }
+
+    /// Made by the version of then: a session of each of two owners and 3 runs, of which one waits for an
+    /// approval, an agreement and an audit with hashes, and a pinned fact.
+    private Path fourthSchema(String name) throws Exception {
+        return sample(4, name);
     }
 
     private Path sample(int schema, String name) throws Exception {
@@ -156,6 +163,29 @@ class UpgradeTest {
     }
 
     @Test
+    void theFourthSchemaIsTakenOverWithEverythingInIt() throws Exception {
+        Path database = fourthSchema("whole");
+        List<String> before = Sql.rows(database, CONTENTS);
+        String audit = "SELECT id, what, hash FROM audit";
+        List<String> audited = Sql.rows(database, audit);
+
+        try (Store store = SqliteStore.open(database)) {
+            assertThat(store.runs().adopt(null)).hasSize(1);
+            assertThat(store.inputs().open(Principal.LOCAL, null))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.asked().toolName()).isEqualTo("note.write"));
+            assertThat(store.memory().get(Memory.Scope.of(Principal.LOCAL), "colour"))
+                    .hasValueSatisfying(fact -> assertThat(fact.pinned()).isTrue());
+        }
+
+        assertThat(Sql.rows(database, CONTENTS)).isEqualTo(before);
+        assertThat(Sql.rows(database, audit)).hasSize(5).isEqualTo(audited);
+        assertThat(new Maintenance(database).verify().problems()).isEmpty();
+        assertThat(Sql.rows(database.resolveSibling("db.sqlite3.schema4"), "PRAGMA user_version"))
+                .containsExactly("4");
+    }
+
+    @Test
     void whatWasUsedBeforeThereWasALedgerIsEnteredInIt() throws Exception {
         Path database = secondSchema("ledger");
         String day = Sql.rows(database, "SELECT date(max(time) / 1000, 'unixepoch') FROM session_log")
@@ -178,7 +208,7 @@ class UpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void anUpgradeOfAnEarlierSchemaMayBeCutOffAnywhere(int schema) throws Exception {
         Path reference = sample(schema, "reference");
         SqliteStore.open(reference).close();
