@@ -364,7 +364,7 @@ public final class LocalRuntime implements AgentRuntime {
         /// Starts the runtime, which carries on with the runs that processes which are gone have left.
         public LocalRuntime build() {
             Engine engine = new Engine(new Parts(
-                    Objects.requireNonNull(models, "a runtime needs a model"),
+                    DirectModel.with(Objects.requireNonNull(models, "a runtime needs a model")),
                     new Tooling(
                             new ToolRegistry(tools),
                             List.copyOf(sources),

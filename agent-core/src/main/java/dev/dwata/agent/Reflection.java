@@ -134,7 +134,7 @@ final class Reflection implements SessionLog.CommitListener {
                 .find(run.owner(), run.sessionId())
                 .filter(session -> session.parentRunId() == null)
                 .isPresent();
-        if (!byPeople || engine.isStopping()) {
+        if (!byPeople || DirectCall.MODEL.equals(run.model()) || engine.isStopping()) {
             return;
         }
         NewSession wanted = new NewSession(
