@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(
-                    address, config.port(), config.limits().connectWithin());
+                    address, config.port(), config.limits().connectWithin(), config.http());
             HealthCheck health = health(config, store, uptime, draining);
             WebServer server = WebServer.start(
                     settings, new WebServer.Content(health, doors, protocol, config.callers(), runtime.redaction()));

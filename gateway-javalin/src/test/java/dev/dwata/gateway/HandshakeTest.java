@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dwata.gateway.ws.WsLimits;
 import dev.dwata.types.Json;
 import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +156,43 @@ class HandshakeTest {
         gateway.client().settle();
     }
 
+    /// C5: 1,000 at once, of which half have begun a request
+    @Test
+    void isThereForOthersWhileAThousandAreSilent() {
+        restart(WsLimits.builder().connectWithin(Duration.ofSeconds(2)).build());
+        List<RawSocket> silent = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            RawSocket socket = gateway.raw();
+            silent.add(socket);
+            if (i % 2 == 0) {
+                socket.bytes("GET /ws HTTP/1.1\r\nHost: 127".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        gateway.client().settle();
+
+        for (RawSocket socket : silent) {
+            assertThat(socket.rest()).isIn("", "HTTP/1.1 408", "HTTP/1.1 400");
+        }
+    }
+
+    /// 4.3: a head that comes byte by byte is never idle
+    @Test
+    void endsAConnectionWhoseRequestDoesNotGetToItsEnd() {
+        restart(WsLimits.builder().connectWithin(Duration.ofMillis(400)).build());
+        RawSocket slow = gateway.raw();
+        slow.bytes("GET /health HTTP/1.1\r\nX: ".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        slow.bytes(new byte[] {'x'});
+                        LockSupport.parkNanos(20_000_000);
+                    }
+                })
+                .isInstanceOf(UncheckedIOException.class);
+        gateway.client().settle();
+    }
+
     /// S4-28
     @Test
     void answersASecondConnectWithAnErrorAndStaysOpen() {
@@ -186,6 +227,22 @@ class HandshakeTest {
                 () -> connected.call("status").at("/gateway/activeConnections").intValue() == 3);
 
         assertThat(gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port())).isEqualTo(503);
+    }
+
+    /// C5: who says nothing keeps nobody out for longer than a second
+    @Test
+    void givesThePlaceOfOneWhoDoesNotConnectToAnother() {
+        restart(WsLimits.builder().connections(8, 2).build());
+        Client first = gateway.open();
+        Client second = gateway.open();
+
+        TestGateway.eventually("there is room", () -> {
+            int status = gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port());
+            return status == 101;
+        });
+
+        assertThat(first.awaitClose()).isEqualTo(1013);
+        assertThat(second.isOpen()).isTrue();
     }
 
     @Test

@@ -162,7 +162,7 @@ class OverflowTest {
     /// C3: answers wait until they are read, and requests until there is room for their answers.
     @Test
     void answersAllOfTenThousandRequestsSentInOneBurst() throws Exception {
-        start(WsLimits.DEFAULT);
+        start(WsLimits.builder().pace(100_000, 10_000).build());
         RawSocket socket = RawSocket.open(gateway.port());
         socket.text(
                 "{\"type\":\"req\",\"id\":\"c\",\"method\":\"connect\",\"params\":{\"version\":\"1\",\"clientType\":\"web\"}}");

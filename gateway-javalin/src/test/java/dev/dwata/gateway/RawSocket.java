@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,6 +100,19 @@ final class RawSocket implements AutoCloseable {
     String body(int length) {
         try {
             return new String(in.readNBytes(length), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads to the end of the connection, at most the beginning of it.
+    String rest() {
+        try {
+            String begin = new String(in.readNBytes(12), ISO_8859_1);
+            in.transferTo(OutputStream.nullOutputStream());
+            return begin;
+        } catch (SocketException e) {
+            return ""; // reset
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -264,12 +264,30 @@ class RequestsTest {
     /// C13
     @ParameterizedTest
     @CsvSource({
-        "C1 00, 1002",
-        "83 80 01 02 03 04, 1002",
-        "80 80 01 02 03 04, 1002",
-        "81 01 78, 1002",
+        "C1 00, 1002", // a reserved bit: nothing is compressed here, so nothing unpacks to a thousand times its length
+        "A1 80 01 02 03 04, 1002",
+        "91 80 01 02 03 04, 1002",
+        "83 80 01 02 03 04, 1002", // opcodes that are none
+        "87 80 01 02 03 04, 1002",
+        "8B 80 01 02 03 04, 1002",
+        "8F 80 01 02 03 04, 1002",
+        "80 80 01 02 03 04, 1002", // the rest of nothing
+        "01 81 00 00 00 00 78 81 81 00 00 00 00 78, 1002", // another message within a message
+        "81 01 78, 1002", // not masked
+        "89 FE 00 7E 00 00 00 00, 1002", // a ping of 126 bytes
+        "09 80 00 00 00 00, 1002", // half a ping
+        "88 82 00 00 00 00 03 ED, 1002", // closes with 1005
+        "88 82 00 00 00 00 03 E7, 1002", // closes with 999
+        "88 81 00 00 00 00 03, 1002", // closes with half a code
         "81 81 00 00 00 00 FF, 1007",
-        "81 FF 40 00 00 00 00 00 00 00 00 00 00 00 00, 1009"
+        "81 82 00 00 00 00 C0 80, 1007", // NUL in two bytes
+        "81 83 00 00 00 00 ED A0 80, 1007", // a surrogate
+        "81 86 00 00 00 00 ED A0 BD ED B8 80, 1007", // two of them, as CESU-8 has it
+        "81 84 00 00 00 00 F5 80 80 80, 1007",
+        "81 82 00 00 00 00 E2 82, 1007", // cut
+        "01 82 00 00 00 00 E2 82 80 81 00 00 00 00 78, 1007", // cut between fragments
+        "81 FF 40 00 00 00 00 00 00 00 00 00 00 00 00, 1009",
+        "81 FF 80 00 00 00 00 00 00 00 00 00 00 00 00, 1009"
     })
     void closesOnBrokenFramesAndHarmsNobody(String bytes, int code) {
         Client client = gateway.client();

@@ -6,6 +6,7 @@ import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
 import dev.dwata.types.SessionId;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -67,8 +68,15 @@ public final class Asked {
         } catch (CharacterCodingException e) {
             throw invalid("the body is not UTF-8");
         } catch (IOException e) {
-            throw new AgentException(new AgentError.InvalidRequest("the body did not come whole"), e);
+            throw cut(e);
         }
+    }
+
+    /// Of a body that could not be read to its end.
+    static RuntimeException cut(IOException cause) {
+        return TimelyBody.isWhy(cause)
+                ? new HttpResponseException(408, "the body came too slowly")
+                : new AgentException(new AgentError.InvalidRequest("the body did not come whole"), cause);
     }
 
     /// An id in the path.

@@ -5,7 +5,6 @@ import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.ReceivedFile;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.gateway.auth.Caller;
-import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.wire.AttachmentPayload;
 import io.javalin.http.Context;
@@ -38,7 +37,8 @@ final class AttachmentRoutes {
             context.header("Connection", "close");
             throw e;
         } catch (IOException e) {
-            throw new AgentException(new AgentError.InvalidRequest("the body did not come whole"), e);
+            context.header("Connection", "close");
+            throw Asked.cut(e);
         }
     }
 

@@ -11,7 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -37,6 +38,13 @@ public final class WebServer implements AutoCloseable {
 
     private static final int HEADER_BYTES = 8 * 1024;
 
+    /// What one server takes for the end of a line and another does not is how requests are smuggled.
+    private static final HttpCompliance LINES_END_WITH_CRLF = HttpCompliance.RFC9110.without(
+            "DWATA", HttpCompliance.Violation.LF_HEADER_TERMINATION, HttpCompliance.Violation.LF_CHUNK_TERMINATION);
+
+    private static final UriCompliance NOBODY_NAMED =
+            UriCompliance.DEFAULT.without("DWATA", UriCompliance.Violation.USER_INFO);
+
     private final Javalin javalin;
     private final ServerSocketChannel channel;
     private final int port;
@@ -51,7 +59,8 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @param port    0 for a free one
     /// @param patience how long a TCP connection may be silent while no request is under way
-    public record Settings(InetAddress address, int port, Duration patience) {}
+    /// @param limits  of requests
+    public record Settings(InetAddress address, int port, Duration patience, HttpLimits limits) {}
 
     /// What is served.
     public record Content(
@@ -68,10 +77,16 @@ public final class WebServer implements AutoCloseable {
             Javalin javalin = Javalin.create(config -> {
                 quietly(config);
                 config.jetty.threadPool = threads();
-                config.jetty.modifyServer(server -> handle(server, new Access(port), content));
+                SlowHeads heads = new SlowHeads(settings.patience());
+                config.jetty.modifyServer(
+                        server -> handle(server, new Access(port), content, new Before(heads, settings.limits())));
                 config.jetty.modifyServletContextHandler(
                         context -> content.doors().forEach(door -> door.servlets(context)));
-                config.jetty.addConnector((server, http) -> connector(server, http, channel, settings.patience()));
+                config.jetty.addConnector((server, http) -> {
+                    ServerConnector connector = connector(server, http, channel, settings.patience());
+                    connector.addBean(heads);
+                    return connector;
+                });
                 new Routes(content.health(), content.doors(), content.redaction()).register(config.routes);
             });
             javalin.start();
@@ -122,12 +137,18 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
-    private static void handle(Server server, Access access, Content content) {
+    /// What requests pass besides the guard.
+    private record Before(SlowHeads heads, HttpLimits limits) {}
+
+    private static void handle(Server server, Access access, Content content, Before before) {
         WebSocketUpgradeHandler upgrades =
                 WebSocketUpgradeHandler.from(server, container -> webSockets(container, content.sockets()));
         Guard guard = new Guard(access, content.callers());
-        guard.setHandler(upgrades);
-        server.setHandler(guard);
+        Requests requests = new Requests(before.limits());
+        requests.setHandler(upgrades);
+        guard.setHandler(requests);
+        before.heads().setHandler(guard);
+        server.setHandler(before.heads());
         server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(0);
     }
@@ -138,11 +159,13 @@ public final class WebServer implements AutoCloseable {
         container.addMapping("/ws", new JettySockets(sockets));
     }
 
-    private static Connector connector(
+    private static ServerConnector connector(
             Server server, HttpConfiguration http, ServerSocketChannel channel, Duration patience) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.setHttpCompliance(LINES_END_WITH_CRLF);
+        http.setUriCompliance(NOBODY_NAMED);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(patience.toMillis());
         connector.addBean(new NetworkConnectionLimit(MAX_TCP_CONNECTIONS, connector));

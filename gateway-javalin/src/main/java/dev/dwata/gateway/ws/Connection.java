@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// One client's connection, from its socket to what it follows.
 final class Connection implements SocketListener {
     private final String id = "conn_" + UUID.randomUUID();
+    private final long openedAt = System.nanoTime();
     private final Socket socket;
     private final Hub hub;
     private final Outbox outbox;
@@ -72,6 +73,14 @@ final class Connection implements SocketListener {
     @Nullable
     Identity identity() {
         return identity;
+    }
+
+    long nanosOpen() {
+        return System.nanoTime() - openedAt;
+    }
+
+    boolean isClosing() {
+        return closing.get();
     }
 
     /// The identity of a client that has connected.

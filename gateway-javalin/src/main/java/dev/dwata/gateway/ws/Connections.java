@@ -1,12 +1,17 @@
 package dev.dwata.gateway.ws;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The connections that are open.
 final class Connections {
+    private static final long PLACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ConcurrentMap<String, Connection> byId = new ConcurrentHashMap<>();
     private final WsLimits limits;
 
@@ -14,15 +19,30 @@ final class Connections {
         this.limits = limits;
     }
 
-    /// Whether one more is within the limits.
+    /// Whether one more is within the limits. Where too many have not connected yet, the one that has taken
+    /// longest gives up its place, if it had a second: so nobody keeps others out by saying nothing.
     boolean roomForOne() {
-        return byId.size() < limits.maxConnections() && unconnected() < limits.maxUnconnected();
+        if (byId.size() >= limits.maxConnections()) {
+            return false;
+        }
+        List<Connection> silent = unconnected();
+        if (silent.size() < limits.maxUnconnected()) {
+            return true;
+        }
+        Connection oldest = silent.stream()
+                .max(Comparator.comparingLong(Connection::nanosOpen))
+                .filter(connection -> connection.nanosOpen() >= PLACE_NANOS)
+                .orElse(null);
+        if (oldest != null) {
+            oldest.end(Closing.TRY_AGAIN, "connect did not come, and others want to");
+        }
+        return oldest != null;
     }
 
-    private long unconnected() {
+    private List<Connection> unconnected() {
         return byId.values().stream()
-                .filter(connection -> connection.identity() == null)
-                .count();
+                .filter(connection -> connection.identity() == null && !connection.isClosing())
+                .toList();
     }
 
     void add(Connection connection) {

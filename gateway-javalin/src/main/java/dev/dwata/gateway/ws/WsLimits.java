@@ -16,6 +16,8 @@ import java.time.Duration;
 /// @param outboxFrames    how many frames may wait for one connection
 /// @param outboxBytes     how many bytes
 /// @param inboxRequests   how many requests of one connection may wait before no more are read
+/// @param perSecond       how many requests of one connection are handled in a second, in the long run
+/// @param saved           how many more at once, after a pause
 public record WsLimits(
         Duration connectWithin,
         Duration ping,
@@ -28,7 +30,9 @@ public record WsLimits(
         int maxUnconnected,
         int outboxFrames,
         long outboxBytes,
-        int inboxRequests) {
+        int inboxRequests,
+        int perSecond,
+        int saved) {
     public static final WsLimits DEFAULT = new Builder().build();
 
     public static Builder builder() {
@@ -49,6 +53,8 @@ public record WsLimits(
         private int outboxFrames = 1_024;
         private long outboxBytes = 4 << 20;
         private int inboxRequests = 128;
+        private int perSecond = 200;
+        private int saved = 1_000;
 
         private Builder() {}
 
@@ -104,6 +110,13 @@ public record WsLimits(
             return this;
         }
 
+        /// Default: 200 a second, 1,000 at once after a pause. Those beyond it wait; none is refused.
+        public Builder pace(int requestsPerSecond, int atOnce) {
+            perSecond = requestsPerSecond;
+            saved = atOnce;
+            return this;
+        }
+
         public WsLimits build() {
             return new WsLimits(
                     connectWithin,
@@ -117,7 +130,9 @@ public record WsLimits(
                     maxUnconnected,
                     outboxFrames,
                     outboxBytes,
-                    inboxRequests);
+                    inboxRequests,
+                    perSecond,
+                    saved);
         }
     }
 }
