@@ -12,6 +12,7 @@ import dev.dwata.gateway.http.HealthCheck;
 import dev.dwata.gateway.http.RestApi;
 import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
+import dev.dwata.gateway.openai.OpenAiDoor;
 import dev.dwata.gateway.ws.Protocol;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -100,7 +101,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Every protocol that is spoken over HTTP.
     private static List<Door> doors(Services services) {
-        return List.of(new RestApi(services));
+        return List.of(new RestApi(services), new OpenAiDoor(services));
     }
 
     private static InetAddress loopback(String host) {

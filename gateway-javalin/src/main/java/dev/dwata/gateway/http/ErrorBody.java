@@ -3,8 +3,10 @@ package dev.dwata.gateway.http;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.ErrorPayload;
 import dev.dwata.types.Json;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How every error over HTTP reads.
 ///
@@ -28,6 +30,35 @@ public record ErrorBody(
                 said.retryable() ? Boolean.TRUE : null,
                 said.retryAfterMs(),
                 said.details()));
+    }
+
+    /// As [#of(AgentError)], in the form that is read at a path: that of OpenAI where its clients ask.
+    static String of(String path, AgentError error) {
+        boolean chats = path.startsWith("/v1/chat/") || path.equals("/v1/models") || path.startsWith("/v1/models/");
+        return chats ? forChats(error, null).toString() : of(error);
+    }
+
+    /// As OpenAI's clients read it (openai 7.55.0, tried 2026-11-21).
+    ///
+    /// @param param the field of the request that is wrong; absent where none is
+    public static ObjectNode forChats(AgentError error, @Nullable String param) {
+        boolean noModel = "model".equals(param);
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.putObject("error")
+                .put("message", error.message())
+                .put("type", type(noModel ? 404 : status(error)))
+                .put("param", param)
+                .put("code", noModel ? "model_not_found" : error.code().name().toLowerCase(Locale.ROOT));
+        return body;
+    }
+
+    private static String type(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> status < 500 ? "invalid_request_error" : "server_error";
+        };
     }
 
     /// For what the web server itself finds wrong with a request.

@@ -43,7 +43,7 @@ final class Guard extends Handler.Wrapper {
         if (refusal == null) {
             return super.handle(request, response, callback);
         }
-        refuse(response, callback, refusal);
+        refuse(response, callback, asked.path(), refusal);
         return true;
     }
 
@@ -91,9 +91,9 @@ final class Guard extends Handler.Wrapper {
                 .toList();
     }
 
-    private static void refuse(Response response, Callback callback, Access.Refusal refusal) {
+    private static void refuse(Response response, Callback callback, String path, Access.Refusal refusal) {
         response.setStatus(refusal.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        Content.Sink.write(response, true, ErrorBody.of(refusal.error()), callback);
+        Content.Sink.write(response, true, ErrorBody.of(path, refusal.error()), callback);
     }
 }

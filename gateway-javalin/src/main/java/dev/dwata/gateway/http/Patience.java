@@ -1,9 +1,11 @@
 package dev.dwata.gateway.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 
 /// Lets the TCP connection of one request be silent for longer than others: Jetty ends one that is idle also
 /// while its request is being answered (12.1, tried 2026-11-21). A write that the peer does not take counts as
@@ -20,6 +22,16 @@ public record Patience(EndPoint connection, long before) implements AutoCloseabl
         Patience patience = new Patience(connection, connection.getIdleTimeout());
         connection.setIdleTimeout(silence.toMillis());
         return patience;
+    }
+
+    /// Whether the peer has closed the connection. To be asked while its request, whose body was read to the
+    /// end, is being answered: there is nothing else that it could send then.
+    public boolean peerHasGone() {
+        try {
+            return !connection.isOpen() || connection.fill(BufferUtil.allocate(1)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override

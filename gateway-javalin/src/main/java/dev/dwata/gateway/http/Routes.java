@@ -109,7 +109,7 @@ final class Routes {
         }
         context.status(ErrorBody.status(error))
                 .contentType("application/json")
-                .result(ErrorBody.of(redaction.error(error)));
+                .result(ErrorBody.of(context.path(), redaction.error(error)));
     }
 
     private void fail(Context context, int status, String message) {
