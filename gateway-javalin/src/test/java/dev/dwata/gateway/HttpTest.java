@@ -7,6 +7,7 @@ import dev.dwata.agent.store.Audit;
 import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.Children;
 import dev.dwata.agent.store.Inputs;
+import dev.dwata.agent.store.Items;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.PolicyRules;
 import dev.dwata.agent.store.Processes;
@@ -188,6 +189,11 @@ class HttpTest {
         @Override
         public Audit audit() {
             return store.audit();
+        }
+
+        @Override
+        public Items items() {
+            return store.items();
         }
 
         @Override

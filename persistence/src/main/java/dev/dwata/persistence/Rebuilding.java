@@ -56,6 +56,7 @@ final class Rebuilding {
             table("session_log", this::logs);
             table("agent_messages", () -> scan.read("agent_messages", "id", this::message));
             table("memory", () -> scan.read("memory", "id", row -> copy("memory", row)));
+            items();
             RebuiltAudit audit = new RebuiltAudit(target, losses);
             table("audit", () -> scan.read("audit", "id", audit::add));
             audit.chain();
@@ -70,6 +71,17 @@ final class Rebuilding {
             ledger("spending", "scope", "key");
         });
         end();
+    }
+
+    private void items() {
+        if (scan.has("items")) {
+            table("items", () -> scan.read("items", "id", row -> copy("items", row)));
+            table(
+                    "item_versions",
+                    () -> scan.readEnds("item_versions", row -> copy("item_versions", row), "item_id", "version"));
+            target.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'item_changes', coalesce(max(changed), 0)"
+                    + " FROM items"); // what is changed from now on was changed later
+        }
     }
 
     /// A rule that was revoked stays so, though the log still has the answer that made it. Who is missing

@@ -66,6 +66,11 @@ final class Search {
         return expression(owner, "{key value}", words.written()) + (words.lastMayBeBeginning() ? " *)" : ")");
     }
 
+    /// The same for items.
+    static String itemExpression(Principal owner, SearchWords words) {
+        return expression(owner, "{title content}", words.written()) + (words.lastMayBeBeginning() ? " *)" : ")");
+    }
+
     private static String expression(Principal owner, List<String> words) {
         return expression(owner, "words", words);
     }

@@ -5,6 +5,7 @@ import dev.dwata.agent.store.Audit;
 import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.Children;
 import dev.dwata.agent.store.Inputs;
+import dev.dwata.agent.store.Items;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.PolicyRules;
 import dev.dwata.agent.store.Processes;
@@ -51,6 +52,7 @@ public final class SqliteStore implements Store {
     private final Audit audit;
     private final Children children;
     private final Processes processes;
+    private final Items items;
 
     private SqliteStore(
             Instances instances,
@@ -79,6 +81,7 @@ public final class SqliteStore implements Store {
         audit = new SqliteAudit(readers);
         children = new SqliteChildren(writer, readers, instances);
         processes = new SqliteProcesses(readers);
+        items = new SqliteItems(writer, readers);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -227,6 +230,11 @@ public final class SqliteStore implements Store {
     @Override
     public Processes processes() {
         return processes;
+    }
+
+    @Override
+    public Items items() {
+        return items;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.dwata.agent.store.Refusal;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
+import dev.dwata.types.ItemId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
@@ -124,6 +125,10 @@ final class Transaction {
 
     /// @throws dev.dwata.types.AgentException with `Conflict` if there is one with that id
     OpenSession create(SessionId id, Principal owner, NewSession wanted, Instant time) {
+        ItemId item = wanted.ownItem();
+        if (item != null && new ItemRows(handle).find(owner, item) == null) {
+            throw Refusal.noItem(item);
+        }
         int made = handle.createUpdate("""
                         INSERT INTO sessions (public_id, owner, title, is_titled, agent_name, model, created_at, updated_at,
                                               context_type, item_id, project_id, config, parent_run)

@@ -9,6 +9,7 @@ import dev.dwata.agent.testing.ChildrenContract;
 import dev.dwata.agent.testing.CompactionContract;
 import dev.dwata.agent.testing.ConcurrentLogContract;
 import dev.dwata.agent.testing.InputsContract;
+import dev.dwata.agent.testing.ItemsContract;
 import dev.dwata.agent.testing.MemoryContract;
 import dev.dwata.agent.testing.PolicyRulesContract;
 import dev.dwata.agent.testing.ProcessesContract;
@@ -102,6 +103,14 @@ class SqliteStoreContractTest {
                     WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
                     INSERT INTO memory (owner, key, value, created_at, updated_at)
                     SELECT 'local', 'fact ' || i, 'value', i, i FROM n""".formatted(facts - 1));
+        }
+    }
+
+    @Nested
+    class ItemsTest extends ItemsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dwata.agent.store;
 
+import dev.dwata.agent.item.ItemDraft;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.EventCodec;
 import dev.dwata.types.Json;
@@ -79,6 +80,10 @@ public final class CleanText {
                 ofNullable(wanted.projectId()),
                 wanted.config() == null ? null : of(wanted.config()),
                 wanted.parent());
+    }
+
+    public static ItemDraft of(ItemDraft draft) {
+        return new ItemDraft(draft.kind(), of(draft.title()), ofNullable(draft.projectId()), of(draft.content()));
     }
 
     public static Sessions.Change of(Sessions.Change change) {

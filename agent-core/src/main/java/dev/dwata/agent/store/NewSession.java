@@ -1,5 +1,6 @@
 package dev.dwata.agent.store;
 
+import dev.dwata.types.ItemId;
 import dev.dwata.types.RunId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,20 @@ public record NewSession(
 
     public static NewSession titled(String title) {
         return new NewSession(title, null, null, null, null, null, null);
+    }
+
+    /// The item of this store that it is about; absent where `itemId` is absent, or of another form than the
+    /// ids
+    /// of items here: then it is a client's own.
+    public @Nullable ItemId ownItem() {
+        if (itemId == null || itemId.length() != 36) {
+            return null;
+        }
+        try {
+            return new ItemId(itemId);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     public boolean hasTitle() {

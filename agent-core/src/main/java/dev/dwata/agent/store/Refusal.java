@@ -4,6 +4,7 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent.InputResolved;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.InputId;
+import dev.dwata.types.ItemId;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
@@ -102,6 +103,26 @@ public final class Refusal {
 
     public static AgentException tooManyFacts() {
         return conflict("there are " + Memory.MOST_FACTS + " facts already; delete some before you set more");
+    }
+
+    public static AgentException noItem(ItemId id) {
+        return new AgentException(new AgentError.NotFound("there is no item " + id));
+    }
+
+    public static AgentException tooManyItems() {
+        return conflict("there are " + Items.MOST_ITEMS + " items already; delete some before you make more");
+    }
+
+    /// Somebody else was faster.
+    public static AgentException staleItem(ItemId id, long expected, long version) {
+        return new AgentException(new AgentError.Conflict(
+                "item " + id + " is at version " + version + ", not at " + expected + "; read it again",
+                Map.of("expectedVersion", expected, "version", version)));
+    }
+
+    public static AgentException itemKeyUsed(Items.Key key) {
+        return new AgentException(new AgentError.IdempotencyConflict(
+                "the idempotency key '" + key.name() + "' was used before for another item"));
     }
 
     public static AgentException keyUsed(IdempotencyKey key) {

@@ -32,6 +32,8 @@ public interface Store extends AutoCloseable {
 
     Processes processes();
 
+    Items items();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

@@ -7,6 +7,7 @@ import dev.dwata.agent.store.Budgets;
 import dev.dwata.agent.store.Children;
 import dev.dwata.agent.store.IdempotencyKey;
 import dev.dwata.agent.store.Inputs;
+import dev.dwata.agent.store.Items;
 import dev.dwata.agent.store.Memory;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.PolicyRules;
@@ -42,6 +43,7 @@ public final class InMemoryStore implements Store {
     private final Audit audit;
     private final Children children;
     private final Processes processes;
+    private final Items items;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -62,6 +64,7 @@ public final class InMemoryStore implements Store {
         audit = new InMemoryAudit(state);
         children = new InMemoryChildren(state);
         processes = new InMemoryProcesses(state);
+        items = new InMemoryItems(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -74,6 +77,7 @@ public final class InMemoryStore implements Store {
         found.state.files.putAll(state.files);
         found.state.attachments.putAll(state.attachments);
         found.state.children.putAll(state.children);
+        found.state.items.putAll(state.items);
         found.state.orphans.addAll(state.children.keySet());
         for (Envelope entry : log.read(session, 0, (int) seq)) {
             found.repeat(owner, entry, this);
@@ -159,6 +163,11 @@ public final class InMemoryStore implements Store {
     @Override
     public Processes processes() {
         return processes;
+    }
+
+    @Override
+    public Items items() {
+        return items;
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
+import dev.dwata.types.ItemId;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
@@ -61,6 +62,7 @@ final class SessionState {
     private boolean titled;
     private String agentName;
     private @Nullable String model;
+    private @Nullable String itemId;
     private SessionStatus status = SessionStatus.ACTIVE;
     private @Nullable String lastMessage;
     private Instant lastActivity;
@@ -87,6 +89,7 @@ final class SessionState {
         this.titled = wanted.hasTitle();
         this.agentName = wanted.agentOrDefault();
         this.model = wanted.model();
+        this.itemId = wanted.itemId();
     }
 
     SessionInfo info() {
@@ -102,10 +105,19 @@ final class SessionState {
                 messageCount,
                 head(),
                 wanted.contextType(),
-                wanted.itemId(),
+                itemId,
                 wanted.projectId(),
                 wanted.config(),
                 wanted.parent());
+    }
+
+    boolean isAbout(ItemId item) {
+        return item.value().equals(itemId);
+    }
+
+    SessionId beAboutNothing() {
+        itemId = null;
+        return id;
     }
 
     /// The run that made it; absent where none did.

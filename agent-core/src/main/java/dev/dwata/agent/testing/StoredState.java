@@ -8,6 +8,8 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.SessionLog.CommitListener;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.ItemChange;
+import dev.dwata.types.ItemId;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.RunId;
@@ -15,6 +17,7 @@ import dev.dwata.types.SessionId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +47,10 @@ final class StoredState {
 
     /// The bytes of attachments by their ids, whoever owns them.
     final Map<String, byte[]> files = new HashMap<>();
+
+    final Map<ItemId, ItemState> items = new LinkedHashMap<>();
+    final List<ItemChange> itemChanges = new ArrayList<>();
+    long latestItemChange;
 
     final Set<MessageId> messageIds = new HashSet<>();
     final InMemoryLedger ledger = new InMemoryLedger(runs);
@@ -166,6 +173,11 @@ final class StoredState {
     SessionState create(SessionId id, Principal owner, NewSession wanted, Instant now) {
         if (sessions.containsKey(id)) {
             throw Refusal.sessionExists(id);
+        }
+        ItemId item = wanted.ownItem();
+        ItemState about = item == null ? null : items.get(item);
+        if (item != null && (about == null || !about.owner.equals(owner))) {
+            throw Refusal.noItem(item);
         }
         SessionState session = new SessionState(id, owner, wanted, now, ledger, decisions);
         sessions.put(id, session);

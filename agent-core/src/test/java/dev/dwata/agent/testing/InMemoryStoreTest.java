@@ -89,6 +89,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class ItemsTest extends ItemsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
     class TranscriptTest extends TranscriptContract {
         @Override
         protected Store emptyStore() {
