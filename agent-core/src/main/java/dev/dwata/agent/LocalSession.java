@@ -1,15 +1,19 @@
 package dev.dwata.agent;
 
+import dev.dwata.agent.presence.SessionAgent;
 import dev.dwata.agent.store.MessagePage;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.Sessions.Change;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.AgentType;
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Participant;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.SessionStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A session of this JVM's store.
@@ -42,6 +46,11 @@ record LocalSession(LocalRuntime runtime, Engine engine, Principal owner, Sessio
     public EventStream events(long afterSeq) {
         info();
         return engine.events(id, afterSeq);
+    }
+
+    @Override
+    public List<Participant> participants() {
+        return List.of(SessionAgent.of(engine.store(), info(), AgentType.EMBEDDED));
     }
 
     @Override

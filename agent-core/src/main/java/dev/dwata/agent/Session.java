@@ -1,10 +1,13 @@
 package dev.dwata.agent;
 
 import dev.dwata.agent.store.MessagePage;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A durable conversation.
@@ -52,6 +55,18 @@ public interface Session {
     /// @param afterSeq 0 for everything
     /// @throws AgentException with `InvalidRequest` if negative, `Conflict` if ahead of the log
     EventStream events(long afterSeq);
+
+    /// Who is in the session now: at a gateway the clients that follow it, and its agent, which comes last.
+    List<Participant> participants();
+
+    /// The session's agent: who it is, and what it is doing.
+    default Participant.Agent agent() {
+        return participants().stream()
+                .filter(Participant.Agent.class::isInstance)
+                .map(Participant.Agent.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AgentException(new AgentError.Internal("session " + id() + " has no agent")));
+    }
 
     void rename(String title);
 

@@ -107,8 +107,8 @@ class SharedSessionTest {
 
         second.call("sessions.attach", "sessionId", session);
         JsonNode both = first.event("presence").get("payload");
+        assertThat(both.get("participants")).hasSize(3); // and the agent
         assertThat(both.get("sessionId").stringValue()).isEqualTo(session);
-        assertThat(both.get("participants")).hasSize(2);
         assertThat(both.at("/participants/0/clientType").stringValue()).isEqualTo("cli");
         assertThat(both.at("/participants/1/clientId").stringValue()).isEqualTo("two");
         second.call("sessions.detach", "sessionId", session);
@@ -122,7 +122,8 @@ class SharedSessionTest {
 
     private static List<String> present(Client client) {
         return client.event("presence").at("/payload/participants").values().stream()
-                .map(participant -> participant.get("clientName").stringValue())
+                .filter(participant -> !participant.get("isAgent").booleanValue())
+                .map(participant -> participant.get("name").stringValue())
                 .toList();
     }
 

@@ -10,14 +10,17 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.wire.HistoryParams;
 import dev.dwata.types.wire.HistoryPayload;
+import dev.dwata.types.wire.ParticipantView;
 import dev.dwata.types.wire.RenameParams;
 import dev.dwata.types.wire.SessionIdParams;
 import dev.dwata.types.wire.StatusParams;
 import dev.dwata.types.wire.StatusPayload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A session of a gateway.
@@ -25,12 +28,23 @@ record RemoteSession(RemoteRuntime runtime, Link link, SessionId id) implements 
 
     @Override
     public SessionInfo info() {
+        return Views.info(status().view());
+    }
+
+    @Override
+    public List<Participant> participants() {
+        return status().participants().stream()
+                .map(ParticipantView::participant)
+                .toList();
+    }
+
+    private StatusPayload.Session status() {
         StatusPayload status =
                 Json.MAPPER.treeToValue(link.callAgain("status", new StatusParams(id)), StatusPayload.class);
         if (status.session() == null) {
             throw new AgentException(new AgentError.NotFound("there is no session " + id));
         }
-        return Views.info(status.session().view());
+        return status.session();
     }
 
     @Override

@@ -20,6 +20,9 @@ import dev.dwata.agent.tool.ToolSpec;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.AgentIdentity;
+import dev.dwata.types.AgentState;
+import dev.dwata.types.AgentStatus;
 import dev.dwata.types.Approval;
 import dev.dwata.types.Effect;
 import dev.dwata.types.Envelope;
@@ -27,6 +30,7 @@ import dev.dwata.types.ErrorCode;
 import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Part;
+import dev.dwata.types.PresenceColors;
 import dev.dwata.types.ProcessId;
 import dev.dwata.types.RunId;
 import dev.dwata.types.RunningTool;
@@ -504,6 +508,31 @@ public abstract class AgentRuntimeContract extends RuntimeContract {
         session.archive();
         assertThat(session.info().status()).isEqualTo(SessionStatus.ARCHIVED);
         assertThat(titles()).isEmpty();
+    }
+
+    @Test
+    void showsTheAgentAndWhatItDoes_S3_66_to_S3_74() throws Exception {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.says("Hm").waits(gate).says("m.")).fails(new AgentError.ModelRejected("no", 400));
+        Session session = runtime().createSession();
+        AgentIdentity identity = session.agent().identity();
+        assertThat(session.agent().state()).isEqualTo(AgentState.READY);
+        assertThat(identity.userId()).isEqualTo("agent-" + identity.id());
+        assertThat(PresenceColors.AGENTS.all()).contains(identity.color());
+
+        Run run = session.prompt("Think.");
+        gate.awaitArrival();
+        awaitEntries(session, 2);
+        assertThat(session.agent().state()).isEqualTo(AgentState.busy("Answering"));
+        assertThat(session.agent().identity()).isEqualTo(identity);
+        gate.open();
+        run.await();
+        assertThat(session.agent().state()).isEqualTo(AgentState.READY);
+
+        session.prompt("Fail.").await();
+        assertThat(session.agent().state()).isEqualTo(new AgentState(AgentStatus.ERROR, null, null, "no"));
+        session.archive();
+        assertThat(session.agent().state().status()).isEqualTo(AgentStatus.TERMINATED);
     }
 
     @Test

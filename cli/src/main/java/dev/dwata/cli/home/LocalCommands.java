@@ -9,6 +9,7 @@ import dev.dwata.gateway.command.CommandReply;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Participant;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.CommandResultPayload;
@@ -59,6 +60,11 @@ final class LocalCommands implements SlashCommands {
         @Override
         public int clients(SessionId session) {
             return 0;
+        }
+
+        @Override
+        public List<Participant> participants(SessionId session) {
+            return List.of();
         }
 
         @Override

@@ -1,12 +1,18 @@
 package dev.dwata.gateway.api;
 
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
+import java.util.List;
 import java.util.Set;
 
 /// Who is connected.
 public interface Audience {
     /// How many connections follow a session.
     int clients(SessionId session);
+
+    /// Who is in a session: the clients that follow it, and its agent as they were told of it. Empty where
+    /// nobody follows it.
+    List<Participant> participants(SessionId session);
 
     /// The sessions that at least one connection follows.
     Set<SessionId> followed();

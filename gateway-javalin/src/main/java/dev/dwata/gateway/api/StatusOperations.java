@@ -4,13 +4,18 @@ import dev.dwata.agent.Activity;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.ModelInfo;
 import dev.dwata.agent.model.Models;
+import dev.dwata.agent.presence.SessionAgent;
 import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.AgentType;
+import dev.dwata.types.Participant;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
 import dev.dwata.types.TokenUsage;
+import dev.dwata.types.wire.ParticipantView;
 import dev.dwata.types.wire.StatusPayload;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +73,16 @@ public final class StatusOperations {
                 model(session),
                 usage.total(),
                 usage,
-                sessions.view(session));
+                sessions.view(session),
+                participants(session));
+    }
+
+    private List<ParticipantView> participants(SessionInfo session) {
+        List<Participant> all = new ArrayList<>(audience.participants(session.id()));
+        if (all.stream().noneMatch(Participant.Agent.class::isInstance)) {
+            all.add(SessionAgent.of(store, session, AgentType.GATEWAY));
+        }
+        return all.stream().map(ParticipantView::of).toList();
     }
 
     /// What answers in a session; where nothing is configured, what would if it were.

@@ -3,8 +3,9 @@ package dev.dwata.gateway.ws;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketListener;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.Participant;
+import dev.dwata.types.PresenceColors;
 import dev.dwata.types.SessionId;
-import dev.dwata.types.wire.ParticipantView;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
@@ -134,12 +135,14 @@ final class Connection implements SocketListener {
         return clientId != null && client != null && clientId.equals(client.clientId());
     }
 
-    @Nullable
-    ParticipantView participant() {
+    /// @param state that it shows the others
+    Participant.@Nullable Client participant(@Nullable JsonNode state) {
         Identity client = identity;
-        return client == null
-                ? null
-                : new ParticipantView(id, client.clientType(), client.clientName(), client.clientId());
+        if (client == null) {
+            return null;
+        }
+        String color = PresenceColors.CLIENTS.of(client.clientId() == null ? id : client.clientId());
+        return new Participant.Client(id, client.clientType(), client.clientName(), client.clientId(), color, state);
     }
 
     /// The lines of the last list of sessions that its user saw.

@@ -18,6 +18,7 @@ import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
 import dev.dwata.gateway.http.SocketListener;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.DrainingPayload;
 import java.time.Clock;
@@ -61,8 +62,8 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     public Protocol(Parts parts, WsLimits limits) {
         clock = parts.clock();
         connections = new Connections(limits);
-        rooms = new Rooms(connections::find, parts.store().log()::headSeq, limits);
         timer = timer();
+        rooms = new Rooms(connections::find, parts.store(), limits, timer);
         ToolHolders holders = new ToolHolders(
                 parts.runtime().clientTools(), rooms, parts.store().log()::headSeq);
         hub = new Hub(
@@ -105,6 +106,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
         all.addAll(new SessionMethods(sessions, inputs, parts.store().log(), rooms, notices).all());
         all.addAll(new InputMethods(inputs).all());
+        all.addAll(new PresenceMethods(rooms).all());
         all.addAll(new ToolMethods(parts.runtime(), hub.holders()).all());
         all.addAll(new ProcessMethods(new ProcessOperations(parts.runtime())).all());
         all.addAll(new MemoryMethods(
@@ -159,6 +161,11 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     @Override
     public int clients(SessionId session) {
         return rooms.followers(session).size();
+    }
+
+    @Override
+    public List<Participant> participants(SessionId session) {
+        return rooms.participants(session);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.agent.store.Store;
+import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
-import dev.dwata.types.wire.ParticipantView;
-import dev.dwata.types.wire.PresencePayload;
+import dev.dwata.types.wire.SessionView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +23,27 @@ final class Room {
     private static final int MAX_ARRIVED = 2_048;
 
     private final SessionId session;
-    private final ToLongFunction<SessionId> heads;
+    private final Store store;
     private final WsLimits limits;
+    private final ScheduledExecutorService timer;
+    private final RoomAgent agent;
+    private final RoomPresence presence;
     private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private List<Envelope> arrived = new ArrayList<>();
     private long leftOut;
-    private boolean presenceChanged;
+    private boolean presenceDue;
+    private boolean agentOutdated = true;
     private boolean changedElsewhere;
     private boolean busy;
 
-    /// @param heads reads the number of a session's latest entry
-    Room(SessionId session, ToLongFunction<SessionId> heads, WsLimits limits) {
+    /// @param timer runs short tasks that do not block
+    Room(SessionId session, Store store, WsLimits limits, ScheduledExecutorService timer) {
         this.session = session;
-        this.heads = heads;
+        this.store = store;
         this.limits = limits;
+        this.timer = timer;
+        this.agent = new RoomAgent(store, session);
+        this.presence = new RoomPresence(session, agent, this::remind);
     }
 
     List<Subscription> subscriptions() {
@@ -48,15 +57,32 @@ final class Room {
 
     void add(Subscription subscription) {
         subscriptions.add(subscription);
-        announcePresence();
+        presence.changed();
     }
 
     /// @return whether nobody is left
     boolean remove(Subscription subscription) {
         if (subscriptions.remove(subscription)) {
-            announcePresence();
+            presence.changed();
         }
         return subscriptions.isEmpty();
+    }
+
+    /// Has the others told what one shows of itself.
+    void shown(Subscription by) {
+        presence.changed(by);
+    }
+
+    List<Participant> participants() {
+        return presence.participants(subscriptions);
+    }
+
+    /// The session is like this now. Does not block.
+    synchronized void is(SessionView now) {
+        if (agent.isOutdatedBy(now)) {
+            agentOutdated = true;
+            wake();
+        }
     }
 
     /// Takes what was committed, in order. Does not block.
@@ -69,8 +95,16 @@ final class Room {
         wake();
     }
 
-    private synchronized void announcePresence() {
-        presenceChanged = true;
+    private void remind(long nanos) {
+        if (nanos == 0) {
+            presenceDue();
+        } else {
+            timer.schedule(this::presenceDue, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void presenceDue() {
+        presenceDue = true;
         wake();
     }
 
@@ -88,18 +122,19 @@ final class Room {
     }
 
     /// What is to be handed out.
-    private record Work(List<Envelope> events, long leftOut, boolean presence, boolean elsewhere) {
+    private record Work(List<Envelope> events, long leftOut, boolean presence, boolean agent, boolean elsewhere) {
         boolean isNone() {
-            return events.isEmpty() && leftOut == 0 && !presence && !elsewhere;
+            return events.isEmpty() && leftOut == 0 && !presence && !agent && !elsewhere;
         }
     }
 
     private synchronized Work takeWork() {
-        Work work = new Work(arrived, leftOut, presenceChanged, changedElsewhere);
+        Work work = new Work(arrived, leftOut, presenceDue, agentOutdated, changedElsewhere);
         busy = !work.isNone();
         arrived = new ArrayList<>();
         leftOut = 0;
-        presenceChanged = false;
+        presenceDue = false;
+        agentOutdated = false;
         changedElsewhere = false;
         return work;
     }
@@ -131,18 +166,39 @@ final class Room {
         if (work.elsewhere) {
             lookAtLog();
         }
-        if (work.presence) {
-            Outgoing presence = Outgoing.event("presence", new PresencePayload(session, participants()));
-            subscriptions.forEach(
-                    subscription -> subscription.connection().outbox().send(presence));
+        boolean news = work.agent || work.leftOut > 0 ? lookAtAgent() : agent.happened(work.events);
+        if (news) {
+            presence.changed();
         }
+        if (work.presence) {
+            presence.tell(subscriptions);
+        }
+    }
+
+    /// What cannot be read now is not told; the events are, whatever becomes of this.
+    private boolean lookAtAgent() {
+        for (Subscription subscription : subscriptions) {
+            Identity owner = subscription.connection().identity();
+            if (owner != null) {
+                try {
+                    return agent.look(owner.principal());
+                } catch (AgentException e) {
+                    LOG.warn("the agent of session {} could not be looked at: {}", session, e.getMessage());
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /// What this process has appended itself comes as events, if it is not here yet.
     private void lookAtLog() {
-        long head = heads.applyAsLong(session);
+        long head = store.log().headSeq(session);
         if (!isArriving(head)) {
             subscriptions.forEach(subscription -> subscription.missed(head));
+            if (lookAtAgent()) {
+                presence.changed();
+            }
         }
     }
 
@@ -156,12 +212,5 @@ final class Room {
             last = Math.max(last, event.seq());
         }
         return last;
-    }
-
-    private List<ParticipantView> participants() {
-        return subscriptions.stream()
-                .map(subscription -> subscription.connection().participant())
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

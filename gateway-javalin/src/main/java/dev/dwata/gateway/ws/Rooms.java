@@ -1,9 +1,12 @@
 package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
+import dev.dwata.agent.store.Store;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.Envelope;
+import dev.dwata.types.Participant;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.SessionView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Hands what was committed to the rooms of its sessions. A session that nobody follows has no room.
 final class Rooms implements SessionLog.CommitListener {
@@ -22,20 +26,26 @@ final class Rooms implements SessionLog.CommitListener {
 
     private final ConcurrentMap<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Function<String, @Nullable Connection> connections;
-    private final ToLongFunction<SessionId> heads;
+    private final Store store;
     private final WsLimits limits;
+    private final ScheduledExecutorService timer;
 
     /// @param connections finds an open connection by its id
-    /// @param heads       reads the number of a session's latest entry
-    Rooms(Function<String, @Nullable Connection> connections, ToLongFunction<SessionId> heads, WsLimits limits) {
+    /// @param timer       runs short tasks that do not block
+    Rooms(
+            Function<String, @Nullable Connection> connections,
+            Store store,
+            WsLimits limits,
+            ScheduledExecutorService timer) {
         this.connections = connections;
-        this.heads = heads;
+        this.store = store;
         this.limits = limits;
+        this.timer = timer;
     }
 
     void join(Subscription subscription) {
         rooms.compute(subscription.session(), (id, present) -> {
-            Room room = present == null ? new Room(id, heads, limits) : present;
+            Room room = present == null ? new Room(id, store, limits, timer) : present;
             room.add(subscription);
             return room;
         });
@@ -54,6 +64,38 @@ final class Rooms implements SessionLog.CommitListener {
                 : room.subscriptions().stream().map(Subscription::connection).toList();
     }
 
+    /// Shows those who follow a session what a connection that does so, too, says of itself.
+    ///
+    /// @return whether it does follow it
+    boolean show(Connection from, SessionId session, @Nullable JsonNode state) {
+        Room room = rooms.get(session);
+        if (room == null) {
+            return false;
+        }
+        for (Subscription subscription : room.subscriptions()) {
+            if (subscription.connection() == from) {
+                subscription.show(state);
+                room.shown(subscription);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Who is in a session that somebody follows; empty where nobody does.
+    List<Participant> participants(SessionId session) {
+        Room room = rooms.get(session);
+        return room == null ? List.of() : room.participants();
+    }
+
+    /// A session is like this now. Does not block.
+    void is(SessionView now) {
+        Room room = rooms.get(now.id());
+        if (room != null) {
+            room.is(now);
+        }
+    }
+
     Set<SessionId> followed() {
         return Set.copyOf(rooms.keySet());
     }
@@ -64,7 +106,7 @@ final class Rooms implements SessionLog.CommitListener {
     void awaitHandedOut(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (Map.Entry<SessionId, Room> room : rooms.entrySet()) {
-            long head = heads.applyAsLong(room.getKey());
+            long head = store.log().headSeq(room.getKey());
             while (!room.getValue().hasSent(head) && System.nanoTime() < deadline) {
                 Thread.sleep(LOOK_MILLIS);
             }

@@ -103,7 +103,9 @@ final class SessionNotices implements SessionLog.CommitListener {
 
     private @Nullable Outgoing notice(Principal owner, SessionId session) {
         try {
-            return notice(sessions.view(owner, session));
+            SessionView view = sessions.view(owner, session);
+            rooms.is(view);
+            return notice(view);
         } catch (AgentException e) {
             return null;
         }

@@ -9,8 +9,10 @@ import dev.dwata.types.wire.SyncedPayload;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// One connection following one session.
 ///
@@ -31,6 +33,7 @@ final class Subscription {
     private final SessionId session;
     private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable JsonNode shown;
     private long sent;
     private long known;
     private boolean live;
@@ -68,6 +71,17 @@ final class Subscription {
 
     SessionId session() {
         return session;
+    }
+
+    /// What the client shows the others of itself; it goes with the subscription. Absent where it shows
+    /// nothing.
+    @Nullable
+    JsonNode shown() {
+        return shown;
+    }
+
+    void show(@Nullable JsonNode state) {
+        shown = state;
     }
 
     /// Sends the entries after `afterSeq`, then a mark if one is wanted, then what happens.

@@ -3,5 +3,5 @@ package dev.dwata.types.wire;
 import dev.dwata.types.SessionId;
 import java.util.List;
 
-/// `presence`: who follows a session now.
+/// `presence`: who is in a session now, clients in the order in which they came, then the agent.
 public record PresencePayload(SessionId sessionId, List<ParticipantView> participants) {}

@@ -3,6 +3,7 @@ package dev.dwata.types.wire;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.TokenUsage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How things are.
@@ -20,6 +21,7 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
     /// @param tokens    input and output of all its runs together, those included that work for them
     /// @param usage     the same in detail, and what it cost
     /// @param view      as in a list of sessions
+    /// @param participants who is there: clients in the order in which they came, then the agent
     public record Session(
             SessionId id,
             long messageCount,
@@ -29,5 +31,6 @@ public record StatusPayload(Gateway gateway, @Nullable Session session) {
             String model,
             long tokens,
             TokenUsage usage,
-            SessionView view) {}
+            SessionView view,
+            List<ParticipantView> participants) {}
 }
