@@ -124,9 +124,10 @@ final class Engine {
     }
 
     /// Takes a prompt together with the session it is for.
-    Run prompt(AgentRuntime view, Principal owner, NewSession wanted, Prompt prompt) {
-        String agent = wanted.agentName() == null ? NewSession.DEFAULT_AGENT : wanted.agentName();
-        return submit(view, owner, SessionId.create(), wanted, wanted.model(), agent, prompt);
+    ///
+    /// @param made the session's id
+    Run prompt(AgentRuntime view, Principal owner, SessionId made, NewSession wanted, Prompt prompt) {
+        return submit(view, owner, made, wanted, wanted.model(), wanted.agentOrDefault(), prompt);
     }
 
     /// Takes the task of a sub-agent, in a session of its own.

@@ -81,7 +81,12 @@ public final class LocalRuntime implements AgentRuntime {
 
     @Override
     public Run prompt(NewSession wanted, Prompt prompt) {
-        return engine.prompt(this, principal, wanted, prompt);
+        return engine.prompt(this, principal, SessionId.create(), wanted, prompt);
+    }
+
+    /// The same in a session of this id, which there must not be yet.
+    public Run prompt(SessionId made, NewSession wanted, Prompt prompt) {
+        return engine.prompt(this, principal, made, wanted, prompt);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.GatewayStartException.Reason;
+import dev.dwata.gateway.agui.AgUiDoor;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.http.Door;
@@ -101,7 +102,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Every protocol that is spoken over HTTP.
     private static List<Door> doors(Services services) {
-        return List.of(new RestApi(services), new OpenAiDoor(services));
+        return List.of(new RestApi(services), new OpenAiDoor(services), new AgUiDoor(services));
     }
 
     private static InetAddress loopback(String host) {
