@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the writer does besides its jobs, each when it is time: it moves the write-ahead log into the database,
-/// looks whether the file is still in its place and whether others have written to it, and tries whether
-/// writing works again. Used by the writer's thread only.
+/// looks whether the file is still in its place and whether others have written to it, tries whether writing
+/// works again, and forgets old keys. Used by the writer's thread only.
 final class Chores {
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long TIDY_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int JOBS_PER_LOOK = 512;
 
     /// Pages of 4 KiB that the write-ahead log holds before it is emptied under load, too.
@@ -30,6 +31,7 @@ final class Chores {
     private long looked = begun;
     private long ticked = begun;
     private long committed = begun;
+    private long tidied = begun - TIDY_NANOS;
     private int jobs;
     private boolean checkpointed = true;
     private long version;
@@ -115,6 +117,20 @@ final class Chores {
             } catch (RuntimeException e) {
                 condition.failedToWrite(e);
             }
+        } else if (System.nanoTime() - tidied >= TIDY_NANOS) {
+            tidied = System.nanoTime();
+            tidy();
+        }
+    }
+
+    private void tidy() {
+        if (condition.refusal() != null) {
+            return;
+        }
+        try {
+            commits.tidy();
+        } catch (RuntimeException e) {
+            LOG.debug("old keys were not forgotten", e); // they are, a minute later
         }
     }
 

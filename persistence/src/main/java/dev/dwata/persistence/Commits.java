@@ -3,6 +3,7 @@ package dev.dwata.persistence;
 import dev.dwata.persistence.Job.Safety;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -53,6 +54,14 @@ final class Commits {
             inTransaction(() -> handle.execute("UPDATE meta SET created_at = created_at"));
         } finally {
             handle.execute("PRAGMA busy_timeout=" + patience);
+        }
+    }
+
+    /// Forgets what nobody needs any more.
+    void tidy() {
+        if (OldKeys.areMany(handle)) {
+            sync(false);
+            inTransaction(() -> LOG.debug("{} old keys were forgotten", OldKeys.forget(handle, Instant.now())));
         }
     }
 
