@@ -31,11 +31,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// C1, C3 and C4 at a gateway of 256 MB: who behaves badly harms nobody else. `-Ddwata.flood=200` streams so
-/// many megabytes instead of 40.
+/// many megabytes instead of 24.
 @Timeout(180)
 class OverloadProcessTest {
-    private static final int MEGABYTES = Integer.getInteger("dwata.flood", 40);
+    private static final int MEGABYTES = Integer.getInteger("dwata.flood", 24);
     private static final int MEGABYTES_OF_A_RUN = 4;
+    private static final int RUNS_ALONE = 2;
     private static final int CLIENTS = 200;
     private static final int ROUNDS = Integer.getInteger("dwata.storm", 20);
 
@@ -69,8 +70,7 @@ class OverloadProcessTest {
     }
 
     private WireClient healthy() throws Exception {
-        WireClient client =
-                new WireClient(http, URI.create("ws://127.0.0.1:" + url.getPort() + "/ws"), events::add);
+        WireClient client = new WireClient(http, URI.create("ws://127.0.0.1:" + url.getPort() + "/ws"), events::add);
         client.call("connect", params("version", "1", "clientType", "web"));
         return client;
     }
@@ -87,30 +87,41 @@ class OverloadProcessTest {
     void aClientThatNeverReadsIsClosedAndTheOthersGoOn() throws Exception {
         try (FloodingModel model = new FloodingModel(MEGABYTES_OF_A_RUN * 1_000_000 / FloodingModel.LENGTH)) {
             start(model.url());
+            List<Double> alone = new ArrayList<>();
             List<Double> delays = new ArrayList<>();
             try (WireClient healthy = healthy();
                     RudeClient stuck = new RudeClient(url.getPort())) {
                 assertThat(stuck.upgrade()).isEqualTo(101);
                 stuck.connect();
                 for (int run = 0; run < MEGABYTES / MEGABYTES_OF_A_RUN; run++) {
-                    String session =
-                            healthy.call("sessions.new", params()).path("sessionId").stringValue();
-                    attach(stuck, session);
+                    String session = healthy.call("sessions.new", params())
+                            .path("sessionId")
+                            .stringValue();
+                    if (run >= RUNS_ALONE) {
+                        attach(stuck, session);
+                    }
                     healthy.call("agent", params("sessionId", session, "message", "Flood."));
-                    delays.addAll(delaysUntilFinal());
+                    (run < RUNS_ALONE ? alone : delays).addAll(delaysUntilFinal());
                     assertThat(health()).isEqualTo(200);
                 }
                 eventually("the stuck one is closed", () -> connections(healthy) == 1);
                 assertThat(stuck.closeCode()).isIn(1013, 1006);
             }
-            Collections.sort(delays);
-            double p99 = delays.get(delays.size() * 99 / 100);
+            double most = slowestOfAHundred(alone);
+            double p99 = slowestOfAHundred(delays);
             System.out.printf(
-                    "%d MB, %d events: p50 %.1f ms, p99 %.1f ms, most memory %s%n",
-                    MEGABYTES, delays.size(), delays.get(delays.size() / 2), p99, status("VmHWM:"));
-            assertThat(p99).as("milliseconds from the model to the healthy client").isLessThan(1_000);
+                    "%d MB, %d events: p99 %.1f ms, before there was a stuck client %.1f ms; %s%n",
+                    MEGABYTES, alone.size() + delays.size(), p99, most, status("VmHWM:"));
+            assertThat(p99)
+                    .as("milliseconds from the model to the healthy client")
+                    .isLessThan(1_000 + 5 * most);
             assertThat(gateway.isAlive()).isTrue();
         }
+    }
+
+    private static double slowestOfAHundred(List<Double> delays) {
+        Collections.sort(delays);
+        return delays.get(delays.size() * 99 / 100);
     }
 
     /// As long as it is not closed.

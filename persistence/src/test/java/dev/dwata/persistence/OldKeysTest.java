@@ -41,8 +41,7 @@ class OldKeysTest {
         Sql.run(database, """
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
                 INSERT INTO idempotency (owner, method, key, payload_digest, run_id, created_at)
-                SELECT 'local', 'agent', '%s-' || i, 'd', (SELECT id FROM agent_runs WHERE %s LIMIT 1), %s + i FROM n"""
-                        .formatted(count, name, runs, DAYS_AGO.formatted(daysAgo)));
+                SELECT 'local', 'agent', '%s-' || i, 'd', (SELECT id FROM agent_runs WHERE %s LIMIT 1), %s + i FROM n""".formatted(count, name, runs, DAYS_AGO.formatted(daysAgo)));
     }
 
     private List<String> kept() throws Exception {
