@@ -79,6 +79,9 @@ final class GatewayCommand implements Callable<Integer> {
                     + "Default: auto.")
     ResumeMode resume = ResumeMode.AUTO;
 
+    @Mixin
+    StreamOptions streams = new StreamOptions();
+
     @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
     boolean json;
 
@@ -157,8 +160,10 @@ final class GatewayCommand implements Callable<Integer> {
                     .streams()
                     .notice("agents have no tools for files and commands here: " + installation.withoutWorkspace());
         }
-        GatewayConfig config =
-                GatewayConfig.of(Version.text()).withHost(settings.host(host)).withPort(settings.port(port));
+        GatewayConfig config = GatewayConfig.of(Version.text())
+                .withHost(settings.host(host))
+                .withPort(settings.port(port))
+                .withStreams(streams.settings(), streams.origins());
         try (Gateway gateway =
                 Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
             announce(gateway, folder, installation.workspace());

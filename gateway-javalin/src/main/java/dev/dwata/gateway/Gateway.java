@@ -14,6 +14,7 @@ import dev.dwata.gateway.http.RestApi;
 import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.openai.OpenAiDoor;
+import dev.dwata.gateway.streams.StreamDoor;
 import dev.dwata.gateway.ws.Protocol;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -78,12 +79,13 @@ public final class Gateway implements AutoCloseable {
                 new Protocol.Parts(runtime, store, models, config.callers(), version, clock), config.limits());
         Followers followers = new Followers(runtime, config.http());
         SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
-        List<Door> doors = doors(
-                new Services(runtime, store, models, sessions, protocol::changed, followers, clock, config.version()));
+        Services services =
+                new Services(runtime, store, models, sessions, protocol::changed, followers, clock, config.version());
+        List<Door> doors = doors(services, config);
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = new WebServer.Settings(
-                    address, config.port(), config.limits().connectWithin(), config.http());
+                    address, config.port(), config.limits().connectWithin(), config.http(), config.cors());
             HealthCheck health = health(config, store, uptime, draining);
             WebServer server = WebServer.start(
                     settings, new WebServer.Content(health, doors, protocol, config.callers(), runtime.redaction()));
@@ -101,8 +103,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Every protocol that is spoken over HTTP.
-    private static List<Door> doors(Services services) {
-        return List.of(new RestApi(services), new OpenAiDoor(services), new AgUiDoor(services));
+    private static List<Door> doors(Services services, GatewayConfig config) {
+        return List.of(
+                new RestApi(services),
+                new OpenAiDoor(services),
+                new AgUiDoor(services),
+                new StreamDoor(services, config.streams()));
     }
 
     private static InetAddress loopback(String host) {

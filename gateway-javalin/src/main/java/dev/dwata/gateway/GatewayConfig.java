@@ -1,7 +1,9 @@
 package dev.dwata.gateway;
 
 import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.http.Cors;
 import dev.dwata.gateway.http.HttpLimits;
+import dev.dwata.gateway.streams.StreamSettings;
 import dev.dwata.gateway.ws.WsLimits;
 
 /// How a gateway is to be set up.
@@ -12,7 +14,17 @@ import dev.dwata.gateway.ws.WsLimits;
 /// @param limits  what clients may do
 /// @param http    what those may do who ask over HTTP
 /// @param callers who is let in
-public record GatewayConfig(String host, int port, String version, WsLimits limits, HttpLimits http, Callers callers) {
+/// @param streams how the door to streams behaves
+/// @param cors    which pages of other origins may use that door
+public record GatewayConfig(
+        String host,
+        int port,
+        String version,
+        WsLimits limits,
+        HttpLimits http,
+        Callers callers,
+        StreamSettings streams,
+        Cors cors) {
     public static final String HOST = "127.0.0.1";
     public static final int PORT = 3336;
 
@@ -23,26 +35,38 @@ public record GatewayConfig(String host, int port, String version, WsLimits limi
     }
 
     public static GatewayConfig of(String version) {
-        return new GatewayConfig(HOST, PORT, version, WsLimits.DEFAULT, HttpLimits.DEFAULT, Callers.ANYBODY);
+        return new GatewayConfig(
+                HOST,
+                PORT,
+                version,
+                WsLimits.DEFAULT,
+                HttpLimits.DEFAULT,
+                Callers.ANYBODY,
+                StreamSettings.DEFAULT,
+                Cors.NONE);
     }
 
     public GatewayConfig withHost(String host) {
-        return new GatewayConfig(host, port, version, limits, http, callers);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
     }
 
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(host, port, version, limits, http, callers);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
     }
 
     public GatewayConfig withHttp(HttpLimits http) {
-        return new GatewayConfig(host, port, version, limits, http, callers);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
     }
 
     public GatewayConfig withCallers(Callers callers) {
-        return new GatewayConfig(host, port, version, limits, http, callers);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+    }
+
+    public GatewayConfig withStreams(StreamSettings streams, Cors cors) {
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
     }
 
     public GatewayConfig withLimits(WsLimits limits) {
-        return new GatewayConfig(host, port, version, limits, http, callers);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
     }
 }

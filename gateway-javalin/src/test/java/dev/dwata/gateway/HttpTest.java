@@ -15,6 +15,8 @@ import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.StreamSubscriptions;
+import dev.dwata.agent.store.Streams;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
@@ -204,6 +206,16 @@ class HttpTest {
         @Override
         public Processes processes() {
             return store.processes();
+        }
+
+        @Override
+        public Streams streams() {
+            return store.streams();
+        }
+
+        @Override
+        public StreamSubscriptions streamSubscriptions() {
+            return store.streamSubscriptions();
         }
 
         @Override

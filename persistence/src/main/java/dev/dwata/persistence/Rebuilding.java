@@ -66,6 +66,7 @@ final class Rebuilding {
                     () -> scan.readEnds("idempotency", row -> copy("idempotency", row), "owner", "method", "key"));
             table("attachments", () -> scan.readEnds("attachments", row -> copy("attachments", row), "owner", "id"));
             new AttachmentRows(target).rebuild(files);
+            streams();
             restoreLists();
             ledger("usage_daily", "owner", "day", "model");
             ledger("spending", "scope", "key");
@@ -91,6 +92,23 @@ final class Rebuilding {
             target.execute("DELETE FROM policy_rules");
             table("policy_rules", () -> scan.read("policy_rules", "id", row -> copy("policy_rules", row)));
             table("children", () -> scan.readEnds("children", row -> copy("children", row), "marker"));
+        }
+    }
+
+    /// A fork whose source is lost is lost, too: it would begin with a hole.
+    private void streams() {
+        if (scan.has("streams")) {
+            table("streams", () -> scan.read("streams", "id", row -> copy("streams", row)));
+            table("stream_chunks", () -> scan.read("stream_chunks", "id", row -> copy("stream_chunks", row)));
+            table(
+                    "stream_producers",
+                    () -> scan.readEnds(
+                            "stream_producers", row -> copy("stream_producers", row), "stream", "producer"));
+            table(
+                    "stream_subscriptions",
+                    () -> scan.readEnds(
+                            "stream_subscriptions", row -> copy("stream_subscriptions", row), "owner", "name"));
+            table("stream_key", () -> scan.read("stream_key", "only_row", row -> copy("stream_key", row)));
         }
     }
 

@@ -13,6 +13,8 @@ import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.StreamSubscriptions;
+import dev.dwata.agent.store.Streams;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.persistence.Beats.Lease;
 import dev.dwata.persistence.UnusableDataException.Reason;
@@ -53,6 +55,8 @@ public final class SqliteStore implements Store {
     private final Children children;
     private final Processes processes;
     private final Items items;
+    private final Streams streams;
+    private final StreamSubscriptions streamSubscriptions;
 
     private SqliteStore(
             Instances instances,
@@ -82,6 +86,8 @@ public final class SqliteStore implements Store {
         children = new SqliteChildren(writer, readers, instances);
         processes = new SqliteProcesses(readers);
         items = new SqliteItems(writer, readers);
+        streams = new SqliteStreams(writer, readers, clock);
+        streamSubscriptions = new SqliteStreamSubscriptions(writer, readers);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -235,6 +241,16 @@ public final class SqliteStore implements Store {
     @Override
     public Items items() {
         return items;
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
+    }
+
+    @Override
+    public StreamSubscriptions streamSubscriptions() {
+        return streamSubscriptions;
     }
 
     @Override

@@ -83,6 +83,71 @@ END;
 CREATE INDEX idx_sessions_item ON sessions (item_id) WHERE item_id IS NOT NULL;
 
 -- ==== streams ====
+-- Streams that clients write and read. tail: bytes so far, those included that a fork has of its source.
+-- fork_path, fork_wanted, fork_extra: what was asked for; fork_of, fork_at, fork_depth: what was made of it.
+-- closed_by: the producer's append that closed it. due: when it expires. deleted: only there for its forks.
+CREATE TABLE streams (
+  id INTEGER PRIMARY KEY,
+  owner TEXT NOT NULL,
+  path TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  ttl_seconds INTEGER,
+  expires_at INTEGER,
+  tail INTEGER NOT NULL,
+  closed INTEGER NOT NULL DEFAULT 0,
+  closed_by TEXT,
+  closed_epoch INTEGER,
+  closed_seq INTEGER,
+  last_order TEXT,
+  fork_path TEXT,
+  fork_wanted INTEGER,
+  fork_extra INTEGER NOT NULL DEFAULT 0,
+  fork_of INTEGER REFERENCES streams (id),
+  fork_at INTEGER,
+  fork_depth INTEGER NOT NULL DEFAULT 0,
+  due INTEGER,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (owner, path)
+) STRICT;
+
+CREATE INDEX streams_by_source ON streams (fork_of) WHERE fork_of IS NOT NULL;
+CREATE INDEX streams_by_due ON streams (due) WHERE due IS NOT NULL AND deleted = 0;
+
+-- What each append brought. position: the stream's tail after it.
+CREATE TABLE stream_chunks (
+  id INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL REFERENCES streams (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  UNIQUE (stream, position)
+) STRICT;
+
+-- How far the writers of a stream are that repeat themselves.
+CREATE TABLE stream_producers (
+  stream INTEGER NOT NULL REFERENCES streams (id) ON DELETE CASCADE,
+  producer TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  heard_at INTEGER NOT NULL,
+  PRIMARY KEY (stream, producer)
+) STRICT, WITHOUT ROWID;
+
+-- Who is to be told of what is appended. state: JSON. under_way: whether it waits for a time or for somebody.
+CREATE TABLE stream_subscriptions (
+  owner TEXT NOT NULL,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  under_way INTEGER NOT NULL,
+  PRIMARY KEY (owner, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX stream_subscriptions_under_way ON stream_subscriptions (owner, name) WHERE under_way = 1;
+
+-- What notices are signed with.
+CREATE TABLE stream_key (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  secret TEXT NOT NULL
+) STRICT;
 
 -- ==== sessions ====
 

@@ -17,6 +17,7 @@ import dev.dwata.agent.testing.RunsContract;
 import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
+import dev.dwata.agent.testing.StreamsContract;
 import dev.dwata.agent.testing.TranscriptContract;
 import dev.dwata.agent.testing.UsageContract;
 import dev.dwata.agent.testing.UsedToolsContract;
@@ -183,6 +184,14 @@ class SqliteStoreContractTest {
         @Override
         protected Store emptyStore() {
             return open();
+        }
+    }
+
+    @Nested
+    class StreamsTest extends StreamsContract {
+        @Override
+        protected Store emptyStore(InstantSource clock) {
+            return SqliteStore.open(folder.resolve("db.sqlite3"), clock);
         }
     }
 

@@ -101,6 +101,10 @@ public final class Refusal {
         return new AgentException(new AgentError.NotFound("there is no rule '" + CleanText.of(id) + "'"));
     }
 
+    public static AgentException tooManySubscriptions() {
+        return conflict("there may be " + StreamSubscriptions.MOST + " subscriptions of streams");
+    }
+
     public static AgentException tooManyFacts() {
         return conflict("there are " + Memory.MOST_FACTS + " facts already; delete some before you set more");
     }

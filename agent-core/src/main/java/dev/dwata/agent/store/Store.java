@@ -34,6 +34,10 @@ public interface Store extends AutoCloseable {
 
     Items items();
 
+    Streams streams();
+
+    StreamSubscriptions streamSubscriptions();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

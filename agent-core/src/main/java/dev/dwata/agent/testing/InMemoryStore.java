@@ -16,6 +16,8 @@ import dev.dwata.agent.store.Runs;
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.StreamSubscriptions;
+import dev.dwata.agent.store.Streams;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
@@ -44,6 +46,8 @@ public final class InMemoryStore implements Store {
     private final Children children;
     private final Processes processes;
     private final Items items;
+    private final Streams streams;
+    private final StreamSubscriptions streamSubscriptions;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -65,6 +69,8 @@ public final class InMemoryStore implements Store {
         children = new InMemoryChildren(state);
         processes = new InMemoryProcesses(state);
         items = new InMemoryItems(state);
+        streams = new InMemoryStreams(state);
+        streamSubscriptions = new InMemoryStreamSubscriptions(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -168,6 +174,16 @@ public final class InMemoryStore implements Store {
     @Override
     public Items items() {
         return items;
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
+    }
+
+    @Override
+    public StreamSubscriptions streamSubscriptions() {
+        return streamSubscriptions;
     }
 
     @Override

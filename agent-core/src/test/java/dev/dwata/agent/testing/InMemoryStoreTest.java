@@ -184,6 +184,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class StreamsTest extends StreamsContract {
+        @Override
+        protected Store emptyStore(InstantSource clock) {
+            return new InMemoryStore(clock);
+        }
+    }
+
+    @Nested
     class WaitingTimeTest extends WaitingTimeContract {
         @Override
         protected Store emptyStore(InstantSource clock) {

@@ -13,13 +13,17 @@ final class Access {
     /// Where bodies of other types are welcome.
     private static final String UPLOADS = "/api/v1/attachments";
 
+    private static final String STREAMS = "/v1/stream/";
+
     /// What is shown to everybody, and the WebSocket, whose clients say who they are in their first message.
     private static final Set<String> OPEN = Set.of("/", "/health", "/ws");
 
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final Cors cors;
 
-    Access(int port) {
+    Access(int port, Cors cors) {
+        this.cors = cors;
         hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
         origins = Set.of("http://127.0.0.1:" + port, "http://localhost:" + port, "http://[::1]:" + port);
     }
@@ -44,13 +48,14 @@ final class Access {
             return new Refusal(
                     421, new AgentError.InvalidRequest("Host must be one of " + String.join(", ", sorted(hosts))));
         }
-        if (asked.origins.size() > 1 || !origins.containsAll(asked.origins)) {
+        boolean invited = asked.origins.size() == 1 && cors.allows(asked.path, asked.origins.getFirst());
+        if (asked.origins.size() > 1 || !(invited || origins.containsAll(asked.origins))) {
             return new Refusal(403, new AgentError.Forbidden("pages of another origin are refused"));
         }
-        if (asked.fetchSite != null && !ownSite(asked.fetchSite, asked.method)) {
+        if (asked.fetchSite != null && !invited && !ownSite(asked.fetchSite, asked.method)) {
             return new Refusal(403, new AgentError.Forbidden("requests from another site are refused"));
         }
-        if (WITH_BODY.contains(asked.method) && !asked.path.equals(UPLOADS) && !isJson(asked.contentType)) {
+        if (WITH_BODY.contains(asked.method) && !takesAnything(asked.path) && !isJson(asked.contentType)) {
             return new Refusal(415, new AgentError.Unsupported("Content-Type must be application/json"));
         }
         return null;
@@ -59,6 +64,20 @@ final class Access {
     /// Whether a request is answered whoever sends it.
     static boolean isOpen(String method, String path) {
         return (method.equals("GET") || method.equals("HEAD")) && OPEN.contains(path);
+    }
+
+    /// Where the content type is the client's own matter.
+    private static boolean takesAnything(String path) {
+        return path.equals(UPLOADS) || path.startsWith(STREAMS);
+    }
+
+    /// What a browser asks before a page of another origin may ask; it shows no token then.
+    boolean isPreflight(Asked asked) {
+        return asked.method.equals("OPTIONS") && cors.covers(asked.path);
+    }
+
+    Cors cors() {
+        return cors;
     }
 
     private static boolean ownSite(String fetchSite, String method) {

@@ -36,7 +36,13 @@ final class Guard extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         secure(response.getHeaders());
         Access.Asked asked = asked(request);
+        access.cors().write(asked.path(), response.getHeaders());
         Access.Refusal refusal = access.refusal(asked);
+        if (refusal == null && access.isPreflight(asked)) {
+            response.setStatus(204);
+            callback.succeeded();
+            return true;
+        }
         if (refusal == null && !Access.isOpen(asked.method(), asked.path())) {
             refusal = identify(request);
         }

@@ -14,11 +14,20 @@ import org.eclipse.jetty.util.BufferUtil;
 /// @param before what is given back
 public record Patience(EndPoint connection, long before) implements AutoCloseable {
 
-    public static Patience with(HttpServletRequest request, Duration silence) {
-        EndPoint connection = ServletContextRequest.getServletContextRequest(request)
+    /// For the rest of its connection's life: its client comes again and again.
+    public static void grant(HttpServletRequest request, Duration silence) {
+        connection(request).setIdleTimeout(silence.toMillis());
+    }
+
+    private static EndPoint connection(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint();
+    }
+
+    public static Patience with(HttpServletRequest request, Duration silence) {
+        EndPoint connection = connection(request);
         Patience patience = new Patience(connection, connection.getIdleTimeout());
         connection.setIdleTimeout(silence.toMillis());
         return patience;

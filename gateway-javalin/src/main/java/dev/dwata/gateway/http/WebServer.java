@@ -60,7 +60,8 @@ public final class WebServer implements AutoCloseable {
     /// @param port    0 for a free one
     /// @param patience how long a TCP connection may be silent while no request is under way
     /// @param limits  of requests
-    public record Settings(InetAddress address, int port, Duration patience, HttpLimits limits) {}
+    /// @param cors    which pages of other origins are let in, and where
+    public record Settings(InetAddress address, int port, Duration patience, HttpLimits limits, Cors cors) {}
 
     /// What is served.
     public record Content(
@@ -78,8 +79,8 @@ public final class WebServer implements AutoCloseable {
                 quietly(config);
                 config.jetty.threadPool = threads();
                 SlowHeads heads = new SlowHeads(settings.patience());
-                config.jetty.modifyServer(
-                        server -> handle(server, new Access(port), content, new Before(heads, settings.limits())));
+                config.jetty.modifyServer(server -> handle(
+                        server, new Access(port, settings.cors()), content, new Before(heads, settings.limits())));
                 config.jetty.modifyServletContextHandler(
                         context -> content.doors().forEach(door -> door.servlets(context)));
                 config.jetty.addConnector((server, http) -> {
