@@ -4,6 +4,7 @@ import dev.dwata.agent.presence.SessionAgent;
 import dev.dwata.agent.store.MessagePage;
 import dev.dwata.agent.store.SessionQuery;
 import dev.dwata.agent.store.Sessions.Change;
+import dev.dwata.agent.store.Title;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.AgentType;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A session of this JVM's store.
 record LocalSession(LocalRuntime runtime, Engine engine, Principal owner, SessionId id) implements Session {
-    static final int MAX_TITLE = 200;
-
     @Override
     public SessionInfo info() {
         return engine.store()
@@ -55,11 +54,7 @@ record LocalSession(LocalRuntime runtime, Engine engine, Principal owner, Sessio
 
     @Override
     public void rename(String title) {
-        String stripped = title.strip();
-        if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > MAX_TITLE) {
-            throw new AgentException(new AgentError.InvalidRequest("title must be 1 to 200 characters"));
-        }
-        engine.store().sessions().update(owner, id, Change.title(stripped));
+        engine.store().sessions().update(owner, id, Change.title(Title.of(title)));
     }
 
     @Override

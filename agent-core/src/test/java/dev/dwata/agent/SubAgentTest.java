@@ -64,8 +64,7 @@ class SubAgentTest {
                         .isEqualTo(child.sessionId().value());
             }
             assertThat(((RunCompleted) events.getLast()).content()).contains("There are 7.");
-            assertThat(runtime.sessions(new SessionQuery(10, 0, null, null, null))
-                            .total())
+            assertThat(runtime.sessions(new SessionQuery(10, 0, null, null)).total())
                     .isEqualTo(1);
         }
     }

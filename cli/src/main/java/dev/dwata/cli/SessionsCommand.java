@@ -127,7 +127,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     private void list(Backend backend, Listing listing) {
         SessionStatus status = archived ? SessionStatus.ARCHIVED : null;
-        SessionPage page = backend.runtime().sessions(new SessionQuery(limit, 0, null, status, null));
+        SessionPage page = backend.runtime().sessions(new SessionQuery(limit, 0, null, status));
         page.sessions().forEach(session -> listing.session(session, null));
         if (page.sessions().isEmpty()) {
             listing.nothing(archived ? "No archived sessions." : "No sessions yet.");

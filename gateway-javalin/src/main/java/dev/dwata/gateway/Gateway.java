@@ -11,6 +11,7 @@ import dev.dwata.gateway.http.Door;
 import dev.dwata.gateway.http.Followers;
 import dev.dwata.gateway.http.HealthCheck;
 import dev.dwata.gateway.http.RestApi;
+import dev.dwata.gateway.http.RouteTable;
 import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.openai.OpenAiDoor;
@@ -79,8 +80,18 @@ public final class Gateway implements AutoCloseable {
                 new Protocol.Parts(runtime, store, models, config.callers(), version, clock), config.limits());
         Followers followers = new Followers(runtime, config.http());
         SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
-        Services services =
-                new Services(runtime, store, models, sessions, protocol::changed, followers, clock, config.version());
+        StatusOperations status = new StatusOperations(runtime, store, models, sessions, protocol, version);
+        Services services = new Services(
+                runtime,
+                store,
+                models,
+                sessions,
+                protocol::changed,
+                protocol,
+                status,
+                followers,
+                clock,
+                config.version());
         List<Door> doors = doors(services, config);
         AtomicBoolean draining = new AtomicBoolean();
         try {
@@ -156,6 +167,11 @@ public final class Gateway implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /// All routes over plain HTTP, but for those of servlets.
+    public List<RouteTable.Route> routes() {
+        return server.routes();
     }
 
     /// For example `http://127.0.0.1:3336`.

@@ -47,10 +47,10 @@ class HandshakeTest {
                         {"type":"res","id":"r1","ok":true,"payload":{
                           "gatewayVersion":"0.1.1","protocolVersion":"1",
                           "supportedMethods":["agent","agent.cancel","agent.resume","sessions.list","sessions.new","sessions.switch",
-                            "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename",
-                            "sessions.archive","sessions.delete","input.respond","tool.respond","input.list",
+                            "sessions.attach","sessions.detach","sessions.history","sessions.search","sessions.rename","sessions.update",
+                            "sessions.archive","sessions.restore","sessions.delete","input.respond","tool.respond","input.list","presence.update",
                             "tools.register","tools.unregister","processes.list","processes.cancel",
-                            "memory.get","memory.set","memory.list","memory.delete","status","models.list",
+                            "memory.get","memory.set","memory.list","memory.search","memory.delete","status","models.list",
                             "agents.list","usage"],
                           "connectionId":"%s","principal":"local","scopes":["read","run","approve","admin","daemon"],
                           "limits":{"maxMessageBytes":1048576,"outboxFrames":1024,"outboxBytes":4194304,"pingMs":20000},

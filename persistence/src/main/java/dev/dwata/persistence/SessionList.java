@@ -54,7 +54,9 @@ final class SessionList {
                 + (words == null ? "" : " JOIN matches ON matches.session = s.id")
                 + " WHERE s.owner = :owner AND s.parent_run IS NULL"
                 + (query.status() == null ? " AND s.status <> 'archived'" : " AND s.status = :status")
-                + (query.contextType() == null ? "" : " AND s.context_type = :contextType");
+                + (query.contextType() == null ? "" : " AND s.context_type = :contextType")
+                + (query.itemId() == null ? "" : " AND s.item_id = :itemId")
+                + (query.projectId() == null ? "" : " AND s.project_id = :projectId");
     }
 
     private Query bind(String sql, SessionQuery query, @Nullable String match) {
@@ -64,7 +66,9 @@ final class SessionList {
                 .bind("limit", query.limit())
                 .bind("offset", query.offset())
                 .bind("status", query.status() == null ? null : query.status().wireName())
-                .bind("contextType", query.contextType());
+                .bind("contextType", query.contextType())
+                .bind("itemId", query.itemId())
+                .bind("projectId", query.projectId());
     }
 
     List<SessionHit> hits(SessionSearch search) {

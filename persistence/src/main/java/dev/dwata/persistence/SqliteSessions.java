@@ -151,22 +151,29 @@ final class SqliteSessions implements Sessions {
 
     @Override
     public MessagePage messages(SessionId id, int limit, @Nullable MessageId before) {
-        return readers.read(handle -> {
-            long end = before == null ? Long.MAX_VALUE : seq(handle, id, before);
-            List<StoredMessage> newestFirst = handle.createQuery(MESSAGES + """
-                            m.session_id = (SELECT id FROM sessions WHERE public_id = :session)
-                            AND m.role IN ('user', 'assistant') AND m.seq < :end
-                            ORDER BY m.seq DESC LIMIT :limit""")
-                    .bind("session", id.value())
-                    .bind("end", end)
-                    .bind("limit", limit + 1L)
-                    .map((row, context) -> Rows.message(row, id))
-                    .list();
-            boolean hasMore = newestFirst.size() > limit;
-            List<StoredMessage> page = new ArrayList<>(hasMore ? newestFirst.subList(0, limit) : newestFirst);
-            Collections.reverse(page);
-            return new MessagePage(page, hasMore);
-        });
+        return readers.read(
+                handle -> messagesBefore(handle, id, limit, before == null ? Long.MAX_VALUE : seq(handle, id, before)));
+    }
+
+    @Override
+    public MessagePage messagesBefore(SessionId id, int limit, long seq) {
+        return readers.read(handle -> messagesBefore(handle, id, limit, seq));
+    }
+
+    private static MessagePage messagesBefore(Handle handle, SessionId id, int limit, long seq) {
+        List<StoredMessage> newestFirst = handle.createQuery(MESSAGES + """
+                        m.session_id = (SELECT id FROM sessions WHERE public_id = :session)
+                        AND m.role IN ('user', 'assistant') AND m.seq < :end
+                        ORDER BY m.seq DESC LIMIT :limit""")
+                .bind("session", id.value())
+                .bind("end", seq)
+                .bind("limit", limit + 1L)
+                .map((row, context) -> Rows.message(row, id))
+                .list();
+        boolean hasMore = newestFirst.size() > limit;
+        List<StoredMessage> page = new ArrayList<>(hasMore ? newestFirst.subList(0, limit) : newestFirst);
+        Collections.reverse(page);
+        return new MessagePage(page, hasMore);
     }
 
     private static long seq(Handle handle, SessionId session, MessageId message) {

@@ -65,7 +65,7 @@ class QueryPlanTest {
 
     @Test
     void theListOfSessionsIsReadFromItsIndexInOrder() throws Exception {
-        assertThat(plans(sessions -> sessions.list(Principal.LOCAL, new SessionQuery(50, 100, null, null, null))))
+        assertThat(plans(sessions -> sessions.list(Principal.LOCAL, new SessionQuery(50, 100, null, null))))
                 .isNotEmpty()
                 .allSatisfy(plan -> assertThat(plan)
                         .contains("USING", "idx_sessions_updated_at (owner=?)")

@@ -143,7 +143,13 @@ public final class RemoteRuntime implements AgentRuntime {
     @Override
     public SessionPage sessions(SessionQuery query) {
         SessionsListParams params = new SessionsListParams(
-                query.limit(), query.offset(), query.query(), query.status(), query.contextType());
+                query.limit(),
+                query.offset(),
+                query.query(),
+                query.status(),
+                query.contextType(),
+                query.itemId(),
+                query.projectId());
         SessionsListPayload page =
                 Json.MAPPER.treeToValue(link.callAgain("sessions.list", params), SessionsListPayload.class);
         return new SessionPage(page.sessions().stream().map(Views::info).toList(), page.total());

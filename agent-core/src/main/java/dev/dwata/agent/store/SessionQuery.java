@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param query       words that the title or one message must contain, as in a [SessionSearch]; absent: all
 /// @param status      absent: all but the archived
 /// @param contextType absent: all
+/// @param itemId      absent: all
+/// @param projectId   absent: all
 public record SessionQuery(
         int limit,
         int offset,
         @Nullable String query,
         @Nullable SessionStatus status,
-        @Nullable String contextType) {
+        @Nullable String contextType,
+        @Nullable String itemId,
+        @Nullable String projectId) {
     public static final int MAX_LIMIT = 200;
 
     public SessionQuery {
@@ -27,8 +31,23 @@ public record SessionQuery(
         }
     }
 
+    /// Whatever item or project they are about.
+    public SessionQuery(
+            int limit,
+            int offset,
+            @Nullable String query,
+            @Nullable SessionStatus status,
+            @Nullable String contextType) {
+        this(limit, offset, query, status, contextType, null, null);
+    }
+
+    /// Whatever they are about.
+    public SessionQuery(int limit, int offset, @Nullable String query, @Nullable SessionStatus status) {
+        this(limit, offset, query, status, null, null, null);
+    }
+
     /// The latest `limit` sessions.
     public static SessionQuery latest(int limit) {
-        return new SessionQuery(limit, 0, null, null, null);
+        return new SessionQuery(limit, 0, null, null);
     }
 }

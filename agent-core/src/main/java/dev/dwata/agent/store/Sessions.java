@@ -48,6 +48,9 @@ public interface Sessions {
     /// @throws AgentException with `NotFound` if `before` is no message of this session
     MessagePage messages(SessionId id, int limit, @Nullable MessageId before);
 
+    /// The same, older than an entry of the log, whatever that is.
+    MessagePage messagesBefore(SessionId id, int limit, long seq);
+
     /// The summary of the latest compaction and the messages that it has kept, with all that came later; all
     /// messages where there was none. What was left out is not read.
     Transcript transcript(SessionId id);

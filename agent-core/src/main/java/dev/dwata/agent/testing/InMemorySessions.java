@@ -64,8 +64,9 @@ final class InMemorySessions implements Sessions {
                     .filter(session -> snippet(session, words).isPresent())
                     .map(SessionState::info)
                     .filter(info -> hasStatus(info, query.status()))
-                    .filter(info ->
-                            query.contextType() == null || query.contextType().equals(info.contextType()))
+                    .filter(info -> isOrAny(query.contextType(), info.contextType())
+                            && isOrAny(query.itemId(), info.itemId())
+                            && isOrAny(query.projectId(), info.projectId()))
                     .sorted(NEWEST_FIRST)
                     .toList();
             return new SessionPage(
@@ -89,6 +90,10 @@ final class InMemorySessions implements Sessions {
     private Stream<SessionState> sessions(Principal owner) {
         return state.sessions.values().stream()
                 .filter(session -> session.owner.equals(owner) && session.parent() == null);
+    }
+
+    private static boolean isOrAny(@Nullable String wanted, @Nullable String is) {
+        return wanted == null || wanted.equals(is);
     }
 
     private static boolean hasStatus(SessionInfo info, @Nullable SessionStatus wanted) {
@@ -145,24 +150,28 @@ final class InMemorySessions implements Sessions {
 
     @Override
     public MessagePage messages(SessionId id, int limit, @Nullable MessageId before) {
+        return state.locked(() -> messagesBefore(id, limit, before == null ? Long.MAX_VALUE : seqOf(before, id)));
+    }
+
+    @Override
+    public MessagePage messagesBefore(SessionId id, int limit, long seq) {
         return state.locked(() -> {
             List<StoredMessage> shown = stored(id).stream()
                     .filter(message -> message.role() == Role.USER || message.role() == Role.ASSISTANT)
                     .toList();
-            int end = before == null ? shown.size() : indexOf(before, id, shown);
+            int end =
+                    (int) shown.stream().filter(message -> message.seq() < seq).count();
             int start = Math.max(0, end - limit);
             return new MessagePage(shown.subList(start, end), start > 0);
         });
     }
 
-    /// How many of `shown` are older than the message.
-    private int indexOf(MessageId before, SessionId id, List<StoredMessage> shown) {
-        StoredMessage cursor = stored(id).stream()
-                .filter(message -> message.id().equals(before))
+    private long seqOf(MessageId message, SessionId id) {
+        return stored(id).stream()
+                .filter(known -> known.id().equals(message))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noMessage(before, id));
-        return (int)
-                shown.stream().filter(message -> message.seq() < cursor.seq()).count();
+                .orElseThrow(() -> Refusal.noMessage(message, id))
+                .seq();
     }
 
     private List<StoredMessage> stored(SessionId id) {

@@ -27,7 +27,7 @@ public abstract class ChildSessionsContract extends StoreContract {
         assertThat(info(child).parentRunId()).isEqualTo(maker);
         assertThat(info(parent).parentRunId()).isNull();
         assertThat(listed(SessionQuery.latest(10))).containsExactly(parent);
-        assertThat(listed(new SessionQuery(10, 0, "zebra", null, null))).containsExactly(parent);
+        assertThat(listed(new SessionQuery(10, 0, "zebra", null))).containsExactly(parent);
         assertThat(found("zebra")).containsExactly(parent);
         assertThat(found("zoo")).isEmpty();
         assertThat(found(null)).containsExactly(parent);

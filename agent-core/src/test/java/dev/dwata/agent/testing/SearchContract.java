@@ -84,7 +84,7 @@ public abstract class SearchContract extends StoreContract {
         exchange(session, "zebra", "stripes");
 
         List<SessionId> hits = found(query);
-        store.sessions().list(OWNER, new SessionQuery(10, 0, query, null, null));
+        store.sessions().list(OWNER, new SessionQuery(10, 0, query, null));
 
         boolean asksForZebraOnly = query.replaceAll("[^a-zA-Z]", "").equals("zebra");
         assertThat(hits).isEqualTo(asksForZebraOnly ? List.of(session) : List.of());
@@ -222,7 +222,7 @@ public abstract class SearchContract extends StoreContract {
         List<SessionId> found = ids(search(query));
         if (query != null) {
             List<SessionId> listed =
-                    store.sessions().list(OWNER, new SessionQuery(10, 0, query, null, null)).sessions().stream()
+                    store.sessions().list(OWNER, new SessionQuery(10, 0, query, null)).sessions().stream()
                             .map(session -> session.id())
                             .toList();
             assertThat(listed).isEqualTo(found);

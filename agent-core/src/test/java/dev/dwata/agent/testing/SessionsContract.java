@@ -160,7 +160,7 @@ public abstract class SessionsContract extends StoreContract {
         }
         List<SessionInfo> paged = new ArrayList<>();
         for (int offset = 0; offset < 9; offset += 3) {
-            SessionPage page = store.sessions().list(OWNER, new SessionQuery(3, offset, null, null, null));
+            SessionPage page = store.sessions().list(OWNER, new SessionQuery(3, offset, null, null));
             assertThat(page.total()).isEqualTo(7);
             paged.addAll(page.sessions());
         }
@@ -173,7 +173,7 @@ public abstract class SessionsContract extends StoreContract {
 
     @Test
     void listsWhatTheFiltersSay() throws Exception {
-        SessionId song = session(OWNER, new NewSession("Song", null, null, "song", null, null, null));
+        SessionId song = session(OWNER, new NewSession("Song", null, null, "song", "7", "album", null));
         SessionId archived = session(OWNER, NewSession.titled("Old"));
         SessionId broken = session(OWNER, NewSession.titled("Broken"));
         SessionId talked = session(OWNER, NewSession.titled("Talked"));
@@ -181,18 +181,23 @@ public abstract class SessionsContract extends StoreContract {
         store.sessions().update(OWNER, archived, Change.status(SessionStatus.ARCHIVED));
         store.sessions().update(OWNER, broken, Change.status(SessionStatus.ERROR));
 
-        assertThat(listed(new SessionQuery(10, 0, null, null, null))).containsExactlyInAnyOrder(song, broken, talked);
-        assertThat(listed(new SessionQuery(10, 0, null, SessionStatus.ARCHIVED, null)))
+        assertThat(listed(new SessionQuery(10, 0, null, null))).containsExactlyInAnyOrder(song, broken, talked);
+        assertThat(listed(new SessionQuery(10, 0, null, SessionStatus.ARCHIVED)))
                 .containsExactly(archived);
-        assertThat(listed(new SessionQuery(10, 0, null, SessionStatus.ERROR, null)))
-                .containsExactly(broken);
-        assertThat(listed(new SessionQuery(10, 0, null, null, "song"))).containsExactly(song);
-        assertThat(listed(new SessionQuery(10, 0, "zebra", null, null))).containsExactly(talked);
-        assertThat(listed(new SessionQuery(10, 0, "old", SessionStatus.ARCHIVED, null)))
-                .containsExactly(archived);
-        assertThat(listed(new SessionQuery(10, 0, "zebra", SessionStatus.ACTIVE, "song")))
+        assertThat(listed(new SessionQuery(10, 0, null, SessionStatus.ERROR))).containsExactly(broken);
+        assertThat(listed(new SessionQuery(10, 0, null, null, "song", null, null)))
+                .containsExactly(song);
+        assertThat(listed(new SessionQuery(10, 0, null, null, null, "7", null))).containsExactly(song);
+        assertThat(listed(new SessionQuery(10, 0, null, null, null, null, "album")))
+                .containsExactly(song);
+        assertThat(listed(new SessionQuery(10, 0, null, null, "song", "8", "album")))
                 .isEmpty();
-        assertThat(listed(new SessionQuery(10, 0, "  ", null, null))).hasSize(3);
+        assertThat(listed(new SessionQuery(10, 0, "zebra", null))).containsExactly(talked);
+        assertThat(listed(new SessionQuery(10, 0, "old", SessionStatus.ARCHIVED)))
+                .containsExactly(archived);
+        assertThat(listed(new SessionQuery(10, 0, "zebra", SessionStatus.ACTIVE, "song", null, null)))
+                .isEmpty();
+        assertThat(listed(new SessionQuery(10, 0, "  ", null))).hasSize(3);
     }
 
     private List<SessionId> listed(SessionQuery query) {
@@ -276,7 +281,7 @@ public abstract class SessionsContract extends StoreContract {
         assertThat(store.runs().list(session, 10)).isEmpty();
         assertThat(store.memory().get(new dev.dwata.agent.store.Memory.Scope(OWNER, session), "key"))
                 .isEmpty();
-        assertThat(listed(new SessionQuery(10, 0, "zebra", null, null))).isEmpty();
+        assertThat(listed(new SessionQuery(10, 0, "zebra", null))).isEmpty();
         assertThat(log(other)).hasSize(3);
         assertRefused(AgentError.NotFound.class, () -> store.sessions().purge(OWNER, session));
     }
@@ -484,7 +489,7 @@ public abstract class SessionsContract extends StoreContract {
         List<SessionId> paged = new ArrayList<>();
         for (int offset = 0; offset < 50; offset += 7) {
             store.sessions()
-                    .list(OWNER, new SessionQuery(7, offset, null, null, null))
+                    .list(OWNER, new SessionQuery(7, offset, null, null))
                     .sessions()
                     .forEach(info -> paged.add(info.id()));
         }

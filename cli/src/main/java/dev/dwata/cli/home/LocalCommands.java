@@ -13,6 +13,7 @@ import dev.dwata.types.Participant;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.CommandResultPayload;
+import dev.dwata.types.wire.SessionView;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -71,6 +72,9 @@ final class LocalCommands implements SlashCommands {
         public Set<SessionId> followed() {
             return Set.of();
         }
+
+        @Override
+        public void deleted(Principal owner, SessionView last) {}
 
         @Override
         public int connections() {

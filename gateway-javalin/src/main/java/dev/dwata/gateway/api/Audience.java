@@ -1,7 +1,9 @@
 package dev.dwata.gateway.api;
 
 import dev.dwata.types.Participant;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
+import dev.dwata.types.wire.SessionView;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +18,11 @@ public interface Audience {
 
     /// The sessions that at least one connection follows.
     Set<SessionId> followed();
+
+    /// Tells them that a session was deleted; nobody follows it any more. Does not block.
+    ///
+    /// @param last as it was
+    void deleted(Principal owner, SessionView last);
 
     /// How many connections there are.
     int connections();

@@ -9,9 +9,12 @@ import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.FactView;
 import dev.dwata.types.wire.MemoryDeletePayload;
 import dev.dwata.types.wire.MemoryGetPayload;
+import dev.dwata.types.wire.MemoryHitView;
 import dev.dwata.types.wire.MemoryKeyParams;
 import dev.dwata.types.wire.MemoryListParams;
 import dev.dwata.types.wire.MemoryListPayload;
+import dev.dwata.types.wire.MemorySearchParams;
+import dev.dwata.types.wire.MemorySearchPayload;
 import dev.dwata.types.wire.MemorySetParams;
 import dev.dwata.types.wire.MemorySetPayload;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What is kept for later, for one principal at a time.
 public record MemoryOperations(LocalRuntime runtime, Memory memory) {
     private static final int LIST = 50;
+    private static final int FOUND = 10;
     private static final int MOST = 200;
     private static final int LISTED_VALUE = 500;
 
@@ -38,13 +42,30 @@ public record MemoryOperations(LocalRuntime runtime, Memory memory) {
 
     public MemoryListPayload list(Principal who, MemoryListParams params) {
         int limit = params.limit() == null ? LIST : params.limit();
-        if (limit < 1 || limit > MOST) {
-            throw new AgentException(new AgentError.InvalidRequest("limit must be 1 to " + MOST + ", not " + limit));
-        }
+        check(limit);
         String prefix = params.prefix() == null ? "" : params.prefix();
         Memory.Page page = memory.page(scope(who, params.sessionId()), prefix, limit);
         return new MemoryListPayload(
                 page.entries().stream().map(entry -> view(entry, LISTED_VALUE)).toList(), page.total());
+    }
+
+    /// @throws AgentException with `InvalidRequest` for the limit, `NotFound` for the session
+    public MemorySearchPayload search(Principal who, MemorySearchParams params) {
+        int limit = params.limit() == null ? FOUND : params.limit();
+        check(limit);
+        SessionId session = scope(who, params.sessionId()).session();
+        return new MemorySearchPayload(memory.search(who, session, params.query(), limit).stream()
+                .map(hit -> new MemoryHitView(
+                        view(hit.entry(), LISTED_VALUE),
+                        hit.snippet(),
+                        hit.scope().session()))
+                .toList());
+    }
+
+    private static void check(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new AgentException(new AgentError.InvalidRequest("limit must be 1 to " + MOST + ", not " + limit));
+        }
     }
 
     public MemoryDeletePayload delete(Principal who, MemoryKeyParams params) {

@@ -68,7 +68,9 @@ public final class SessionOperations {
                 params.offset() == null ? 0 : params.offset(),
                 blankIsAbsent(params.query()),
                 params.status(),
-                blankIsAbsent(params.context())));
+                blankIsAbsent(params.context()),
+                blankIsAbsent(params.itemId()),
+                blankIsAbsent(params.projectId())));
         SessionPage page = runtime.as(who).sessions(query);
         return new SessionsListPayload(page.sessions().stream().map(this::view).toList(), page.total());
     }
@@ -90,7 +92,21 @@ public final class SessionOperations {
 
     /// @param limit absent: [#HISTORY]
     public HistoryPayload history(Principal who, SessionId id, @Nullable Integer limit, @Nullable MessageId before) {
-        MessagePage page = runtime.as(who).session(id).history(limit == null ? HISTORY : limit, before);
+        return payload(id, runtime.as(who).session(id).history(limit == null ? HISTORY : limit, before));
+    }
+
+    /// The same, older than an entry of the log.
+    ///
+    /// @param limit 1 to 200
+    public HistoryPayload historyBefore(Principal who, SessionId id, int limit, long seq) {
+        if (limit < 1 || limit > SessionQuery.MAX_LIMIT) {
+            throw new AgentException(new AgentError.InvalidRequest("limit must be 1 to 200, not " + limit));
+        }
+        SessionInfo session = find(who, id);
+        return payload(id, store.sessions().messagesBefore(session.id(), limit, seq));
+    }
+
+    private HistoryPayload payload(SessionId id, MessagePage page) {
         List<ToolCallInfo> calls = page.messages().stream().anyMatch(MessageView::hasToolCalls)
                 ? store.sessions().toolCalls(id)
                 : List.of();

@@ -26,7 +26,8 @@ record SessionsCommand(SessionOperations sessions, Clock clock) implements Comma
 
     @Override
     public CommandReply run(CommandCall call) {
-        SessionsListPayload page = sessions.list(call.caller(), new SessionsListParams(null, null, null, null, null));
+        SessionsListPayload page =
+                sessions.list(call.caller(), new SessionsListParams(null, null, null, null, null, null, null));
         List<SessionView> lines = page.sessions();
         return CommandReply.listing(
                 text(lines, page.total()), lines.stream().map(SessionView::id).toList(), page);

@@ -16,7 +16,8 @@ final class Access {
     private static final String STREAMS = "/v1/stream/";
 
     /// What is shown to everybody, and the WebSocket, whose clients say who they are in their first message.
-    private static final Set<String> OPEN = Set.of("/", "/health", "/ws");
+    private static final Set<String> OPEN = Set.of("/", "/health", "/ws", "/openapi.json", "/schemas");
+    private static final String SCHEMAS = "/schemas/";
 
     private final Set<String> hosts;
     private final Set<String> origins;
@@ -63,7 +64,7 @@ final class Access {
 
     /// Whether a request is answered whoever sends it.
     static boolean isOpen(String method, String path) {
-        return (method.equals("GET") || method.equals("HEAD")) && OPEN.contains(path);
+        return (method.equals("GET") || method.equals("HEAD")) && (OPEN.contains(path) || path.startsWith(SCHEMAS));
     }
 
     /// Where the content type is the client's own matter.

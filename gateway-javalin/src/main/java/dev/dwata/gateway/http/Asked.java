@@ -120,10 +120,21 @@ public final class Asked {
 
     public static boolean flag(Context context, String name) {
         String value = query(context, name);
-        if (value != null && !value.equals("true") && !value.equals("false")) {
+        return value != null && truth(name, value);
+    }
+
+    /// @param name of the field, for the message
+    public static boolean truth(String name, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
             throw invalid(name + " must be true or false");
         }
-        return "true".equals(value);
+        return value.equals("true");
+    }
+
+    /// A number of the query that may be there; what is far out of bounds stays out of bounds.
+    public static @Nullable Integer count(Context context, String name) {
+        String value = query(context, name);
+        return value == null ? null : (int) Math.clamp(integer(name, value), -1, Integer.MAX_VALUE);
     }
 
     /// @param name of the field, for the message

@@ -5,6 +5,7 @@ import dev.dwata.agent.store.Attachments;
 import dev.dwata.agent.store.ReceivedFile;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.wire.AttachmentPayload;
 import io.javalin.http.Context;
@@ -16,6 +17,18 @@ final class AttachmentRoutes {
 
     AttachmentRoutes(Attachments attachments) {
         this.attachments = attachments;
+    }
+
+    void register(RouteTable routes) {
+        routes.post("/api/v1/attachments", Scope.RUN, this::put)
+                .about("attachments", "Store an image or a file")
+                .details("The body is the file as it is, of the type in Content-Type, at most 20 MiB.")
+                .header("X-File-Name", "its name, percent-encoded")
+                .takesBytes()
+                .answers(201, AttachmentPayload.class, "stored; messages refer to it by its uri");
+        routes.get("/api/v1/attachments/{id}", Scope.READ, this::read)
+                .about("attachments", "Read an image or a file")
+                .answers(200, "application/octet-stream", "the bytes, of the type that was said");
     }
 
     /// The body is the file, its type and name are in headers. What is refused is not read to its end, so the

@@ -3,6 +3,7 @@ package dev.dwata.gateway.http;
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.EventStreams;
 import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Principal;
@@ -30,6 +31,16 @@ final class EventRoutes {
     EventRoutes(Services parts) {
         this.parts = parts;
         this.followers = parts.followers();
+    }
+
+    void register(RouteTable routes) {
+        routes.get("/api/v1/sessions/{id}/events", Scope.READ, this::follow)
+                .about("sessions", "Follow the events of a session")
+                .details("Server-sent events: first the entries of the log after the cursor, then a synced event, "
+                        + "then what happens. The id of an event is its seq.")
+                .query("afterSeq", Long.class, "where to begin; default 0, everything")
+                .header("Last-Event-ID", "the same, and wins")
+                .answers(200, "text/event-stream", "events until the client goes");
     }
 
     void follow(Context context, Caller caller) {

@@ -2,10 +2,11 @@ package dev.dwata.gateway.http;
 
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.api.MemoryOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.ProcessOperations;
+import dev.dwata.gateway.api.RunOperations;
 import dev.dwata.gateway.api.UsageOperations;
-import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.Json;
 import io.javalin.http.Context;
 
@@ -19,30 +20,22 @@ public final class RestApi implements Door {
 
     @Override
     public void register(RouteTable routes) {
-        SessionRoutes sessions = new SessionRoutes(services);
-        RunRoutes runs = new RunRoutes(services);
-        EventRoutes events = new EventRoutes(services);
-        AttachmentRoutes attachments = new AttachmentRoutes(services.store().attachments());
-        routes.post("/api/v1/attachments", Scope.RUN, attachments::put);
-        routes.get("/api/v1/attachments/{id}", Scope.READ, attachments::read);
-        routes.get("/api/v1/agents", Scope.READ, new AgentRoutes(new AgentOperations(services.runtime()))::list);
-        routes.post("/api/v1/sessions", Scope.RUN, sessions::create);
-        routes.get("/api/v1/sessions/{id}", Scope.READ, sessions::show);
-        routes.get("/api/v1/sessions/{id}/messages", Scope.READ, sessions::messages);
-        routes.post("/api/v1/sessions/{id}/messages", Scope.RUN, runs::ask);
-        routes.get("/api/v1/sessions/{id}/events", Scope.READ, events::follow);
-        routes.post("/api/v1/runs/{id}/cancel", Scope.RUN, runs::cancel);
-        InputRoutes inputs = new InputRoutes(new InputOperations(services.runtime()));
-        routes.get("/api/v1/inputs", Scope.READ, inputs::list);
-        routes.post("/api/v1/inputs/{id}", Scope.APPROVE, inputs::respond);
-        routes.get("/api/v1/sessions/{id}/inputs", Scope.READ, inputs::listOfSession);
-        ProcessRoutes processes = new ProcessRoutes(new ProcessOperations(services.runtime()));
-        routes.get("/api/v1/processes", Scope.READ, processes::list);
-        routes.post("/api/v1/processes/{id}/cancel", Scope.RUN, processes::cancel);
-        ModelOperations models = new ModelOperations(services.models());
-        routes.get("/api/v1/models", Scope.READ, (context, caller) -> json(context, 200, models.list()));
-        UsageOperations usage = new UsageOperations(services.store().usage(), services.clock());
-        routes.get("/api/v1/usage", Scope.READ, new UsageRoutes(usage)::show);
+        new SessionRoutes(services).register(routes);
+        new SessionListRoutes(services.sessions()).register(routes);
+        new SessionChangeRoutes(services).register(routes);
+        new SessionPartsRoutes(new RunOperations(services.runtime(), services.store())).register(routes);
+        new RunRoutes(services).register(routes);
+        new EventRoutes(services).register(routes);
+        new InputRoutes(new InputOperations(services.runtime())).register(routes);
+        new ProcessRoutes(new ProcessOperations(services.runtime())).register(routes);
+        new MemoryRoutes(new MemoryOperations(
+                        services.runtime(), services.store().memory()))
+                .register(routes);
+        new AttachmentRoutes(services.store().attachments()).register(routes);
+        new AgentRoutes(new AgentOperations(services.runtime())).register(routes);
+        new ModelRoutes(new ModelOperations(services.models())).register(routes);
+        new UsageRoutes(new UsageOperations(services.store().usage(), services.clock())).register(routes);
+        new StatusRoutes(services.status()).register(routes);
     }
 
     static void json(Context context, int status, Object body) {

@@ -4,6 +4,7 @@ import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Json;
+import dev.dwata.types.wire.HealthPayload;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What is answered over plain HTTP.
 final class Routes {
@@ -31,10 +31,15 @@ final class Routes {
         this.redaction = redaction;
     }
 
-    void register(RoutesConfig routes) {
+    /// @return all that were added
+    RouteTable register(RoutesConfig routes) {
         RouteTable table = new RouteTable(routes);
         table.open(HandlerType.GET, "/", this::front);
-        table.open(HandlerType.GET, "/health", this::health);
+        table.open(HandlerType.GET, "/health", this::health)
+                .about("status", "Tell whether the gateway does its work")
+                .answers(200, HealthPayload.class, "healthy")
+                .answers(503, HealthPayload.class, "degraded or unhealthy, and why");
+        new DescriptionRoutes(table).register();
         table.open(HandlerType.GET, "/ws", context -> fail(context, 426, "/ws speaks WebSocket only"));
         doors.forEach(door -> door.register(table));
         routes.exception(AgentException.class, (e, context) -> fail(context, e.error()));
@@ -50,10 +55,11 @@ final class Routes {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             fail(context, 500, "internal error: see the gateway's log");
         });
+        return table;
     }
 
     private void front(Context context) {
-        json(
+        RestApi.json(
                 context,
                 200,
                 Json.MAPPER
@@ -66,20 +72,19 @@ final class Routes {
     }
 
     private void health(Context context) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
         AgentError failure = failureOf(health::check);
         tell(failure);
-        if (failure == null) {
-            body.put("status", "healthy").put("database", "connected");
-        } else {
-            boolean readable = failureOf(health::checkReading) == null;
-            body.put("status", readable ? "degraded" : "unhealthy");
-            body.put("database", readable ? "connected" : "unavailable");
-            body.put("error", redaction.text(failure.message()))
-                    .put("code", failure.code().name());
-        }
-        body.put("version", health.version()).put("uptime", health.uptimeSeconds());
-        json(context, failure == null ? 200 : 503, body);
+        boolean readable = failure == null || failureOf(health::checkReading) == null;
+        RestApi.json(
+                context,
+                failure == null ? 200 : 503,
+                new HealthPayload(
+                        failure == null ? "healthy" : readable ? "degraded" : "unhealthy",
+                        readable ? "connected" : "unavailable",
+                        failure == null ? null : redaction.text(failure.message()),
+                        failure == null ? null : failure.code().name(),
+                        health.version(),
+                        health.uptimeSeconds()));
     }
 
     private static @Nullable AgentError failureOf(Runnable check) {
@@ -97,10 +102,6 @@ final class Routes {
         if (!told.getAndSet(now).equals(now) && failure != null) {
             LOG.warn("the storage is not as it should be: {}", failure.message());
         }
-    }
-
-    private static void json(Context context, int status, ObjectNode body) {
-        context.status(status).contentType("application/json").result(Json.MAPPER.writeValueAsString(body));
     }
 
     private void fail(Context context, AgentError error) {

@@ -7,6 +7,7 @@ import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.MessageReceived;
@@ -34,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Asking, waiting for the answer, and cancelling.
 final class RunRoutes {
     static final String KEY = "Idempotency-Key";
+    static final String KEY_ABOUT = "the same key with the same body is done once; 1 to 128 of A-Z a-z 0-9 . _ : -";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunRoutes.class);
 
@@ -45,6 +47,20 @@ final class RunRoutes {
     RunRoutes(Services parts) {
         this.parts = parts;
         this.followers = parts.followers();
+    }
+
+    void register(RouteTable routes) {
+        routes.post("/api/v1/sessions/{id}/messages", Scope.RUN, this::ask)
+                .about("runs", "Give a session a message to answer")
+                .query("wait", Boolean.class, "whether to answer when the run is over")
+                .header(KEY, KEY_ABOUT)
+                .takes(MessageParams.class)
+                .answers(200, AnswerPayload.class, "with wait: how the run ended")
+                .answers(202, AgentPayload.class, "safely stored; the run is under way or waits for its turn");
+        routes.post("/api/v1/runs/{id}/cancel", Scope.RUN, this::cancel)
+                .about("runs", "Cancel a run")
+                .mayTake(RunCancelParams.class)
+                .answers(202, CancelPayload.class, "it was told to stop");
     }
 
     /// Takes a message. A slash at its beginning means nothing here.

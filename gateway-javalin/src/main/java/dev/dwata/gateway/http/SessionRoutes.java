@@ -9,6 +9,7 @@ import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.auth.Caller;
+import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.SessionId;
@@ -31,6 +32,25 @@ final class SessionRoutes {
 
     SessionRoutes(Services parts) {
         this.parts = parts;
+    }
+
+    void register(RouteTable routes) {
+        routes.post("/api/v1/sessions", Scope.RUN, this::create)
+                .about("sessions", "Make a session")
+                .details("With userPrompt it also starts a run.")
+                .header(RunRoutes.KEY, RunRoutes.KEY_ABOUT)
+                .takes(SessionCreateParams.class)
+                .answers(201, SessionCreatePayload.class, "made");
+        routes.get("/api/v1/sessions/{id}", Scope.READ, this::show)
+                .about("sessions", "Show a session with its latest messages and their tool calls")
+                .answers(200, SessionDetailPayload.class, "the session");
+        routes.get("/api/v1/sessions/{id}/messages", Scope.READ, this::messages)
+                .about("sessions", "Read the messages of a session")
+                .query("limit", Integer.class, "1 to 200, default 50; pageSize is the same")
+                .query("pageSize", Integer.class, "the same as limit")
+                .query("before", String.class, "only messages older than the one of this id")
+                .query("beforeIndex", Long.class, "only messages with a seq below this")
+                .answers(200, HistoryPayload.class, "the latest of them, oldest first");
     }
 
     void create(Context context, Caller caller) {
@@ -105,7 +125,11 @@ final class SessionRoutes {
 
     void messages(Context context, Caller caller) {
         SessionId id = Asked.id(context, SessionId::new);
-        RestApi.json(context, 200, sessions().history(caller.principal(), id, limit(context), before(context)));
+        String index = Asked.query(context, "beforeIndex");
+        HistoryPayload page = index == null
+                ? sessions().history(caller.principal(), id, limit(context), before(context))
+                : sessions().historyBefore(caller.principal(), id, limit(context), Asked.integer("beforeIndex", index));
+        RestApi.json(context, 200, page);
     }
 
     private static int limit(Context context) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -48,9 +49,11 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final ServerSocketChannel channel;
     private final int port;
+    private final List<RouteTable.Route> routes;
 
-    private WebServer(Javalin javalin, ServerSocketChannel channel, int port) {
+    private WebServer(Javalin javalin, ServerSocketChannel channel, int port, List<RouteTable.Route> routes) {
         this.javalin = javalin;
+        this.routes = routes;
         this.channel = channel;
         this.port = port;
     }
@@ -72,6 +75,7 @@ public final class WebServer implements AutoCloseable {
     /// @throws IOException if the address is taken or may not be used
     public static WebServer start(Settings settings, Content content) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
+        List<RouteTable.Route> routes = new ArrayList<>();
         try {
             channel.bind(new InetSocketAddress(settings.address(), settings.port()));
             int port = channel.socket().getLocalPort();
@@ -88,10 +92,12 @@ public final class WebServer implements AutoCloseable {
                     connector.addBean(heads);
                     return connector;
                 });
-                new Routes(content.health(), content.doors(), content.redaction()).register(config.routes);
+                routes.addAll(new Routes(content.health(), content.doors(), content.redaction())
+                        .register(config.routes)
+                        .all());
             });
             javalin.start();
-            return new WebServer(javalin, channel, port);
+            return new WebServer(javalin, channel, port, List.copyOf(routes));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -100,6 +106,10 @@ public final class WebServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public List<RouteTable.Route> routes() {
+        return routes;
     }
 
     /// Takes no more connections; those there are stay.

@@ -1,5 +1,7 @@
 package dev.dwata.gateway.openapi;
 
+import dev.dwata.types.schema.RecordSchema;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,11 @@ public final class Operation {
     private @Nullable Body body;
 
     /// @param in `query`, `header` or `path`
-    record Parameter(String in, String name, Type type, String about) {}
+    record Parameter(String in, String name, Type type, String about, boolean required) {}
 
-    /// @param type absent where it is not JSON
-    record Body(String mediaType, @Nullable Class<?> type, boolean required) {}
+    /// @param type     absent where it is not JSON
+    /// @param fromPath fields of the type that the path says
+    record Body(String mediaType, @Nullable Class<?> type, boolean required, List<String> fromPath) {}
 
     /// @param type absent where it is not JSON, or empty
     /// @param mediaType absent where it is empty
@@ -49,7 +52,7 @@ public final class Operation {
 
     /// A parameter of the path that is more than an id.
     public Operation path(String name, String about) {
-        parameters.add(new Parameter("path", name, String.class, about));
+        parameters.add(new Parameter("path", name, String.class, about, true));
         return this;
     }
 
@@ -57,31 +60,48 @@ public final class Operation {
     ///
     /// @param type for example `Integer.class`, `String.class`, or an enum
     public Operation query(String name, Class<?> type, String about) {
-        parameters.add(new Parameter("query", name, type, about));
+        parameters.add(new Parameter("query", name, type, about, false));
+        return this;
+    }
+
+    /// Parameters of the query as a record has them.
+    public Operation queries(Class<? extends Record> params) {
+        for (RecordComponent component : params.getRecordComponents()) {
+            parameters.add(new Parameter(
+                    "query",
+                    RecordSchema.name(component),
+                    component.getGenericType(),
+                    "",
+                    RecordSchema.required(component)));
+        }
         return this;
     }
 
     /// A header, which may be left out.
     public Operation header(String name, String about) {
-        parameters.add(new Parameter("header", name, String.class, about));
+        parameters.add(new Parameter("header", name, String.class, about, false));
         return this;
     }
 
     /// A body in JSON, which must be there.
-    public Operation takes(Class<? extends Record> type) {
-        body = new Body(JSON, type, true);
+    ///
+    /// @param fromPath fields of the record that the path says
+    public Operation takes(Class<? extends Record> type, String... fromPath) {
+        body = new Body(JSON, type, true, List.of(fromPath));
         return this;
     }
 
     /// A body in JSON, which may be left out.
-    public Operation mayTake(Class<? extends Record> type) {
-        body = new Body(JSON, type, false);
+    ///
+    /// @param fromPath fields of the record that the path says
+    public Operation mayTake(Class<? extends Record> type, String... fromPath) {
+        body = new Body(JSON, type, false, List.of(fromPath));
         return this;
     }
 
     /// A body that is taken as it is.
     public Operation takesBytes() {
-        body = new Body("application/octet-stream", null, true);
+        body = new Body("application/octet-stream", null, true, List.of());
         return this;
     }
 

@@ -5,6 +5,7 @@ import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.Principal;
 import dev.dwata.types.wire.MemoryKeyParams;
 import dev.dwata.types.wire.MemoryListParams;
+import dev.dwata.types.wire.MemorySearchParams;
 import dev.dwata.types.wire.MemorySetParams;
 import java.util.List;
 
@@ -27,6 +28,11 @@ record MemoryMethods(MemoryOperations operations) {
                         Scope.READ,
                         MemoryListParams.class,
                         call -> Method.Answer.of(operations.list(principal(call), call.params()))),
+                Method.of(
+                        "memory.search",
+                        Scope.READ,
+                        MemorySearchParams.class,
+                        call -> Method.Answer.of(operations.search(principal(call), call.params()))),
                 Method.of(
                         "memory.delete",
                         Scope.RUN,

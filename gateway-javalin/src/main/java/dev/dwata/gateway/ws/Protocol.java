@@ -9,6 +9,7 @@ import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.MemoryOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.ProcessOperations;
+import dev.dwata.gateway.api.SessionChanges;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.api.UsageOperations;
@@ -19,8 +20,10 @@ import dev.dwata.gateway.http.SocketAcceptor;
 import dev.dwata.gateway.http.SocketListener;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Participant;
+import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.DrainingPayload;
+import dev.dwata.types.wire.SessionView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +107,8 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
             Commands commands) {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new AgentMethods(parts.runtime(), parts.store(), new CommandAnswers(commands, notices)).all());
-        all.addAll(new SessionMethods(sessions, inputs, parts.store().log(), rooms, notices).all());
+        SessionChanges changes = new SessionChanges(parts.runtime(), parts.store(), parts.models(), sessions);
+        all.addAll(new SessionMethods(sessions, changes, inputs, parts.store().log(), notices).all());
         all.addAll(new InputMethods(inputs).all());
         all.addAll(new PresenceMethods(rooms).all());
         all.addAll(new ToolMethods(parts.runtime(), hub.holders()).all());
@@ -177,6 +181,11 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     /// block.
     public void changed(SessionId session) {
         notices.changed(session);
+    }
+
+    @Override
+    public void deleted(Principal owner, SessionView last) {
+        notices.deleted(owner, last);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.api.SessionChanges;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
@@ -9,7 +10,6 @@ import dev.dwata.types.AgentException;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
-import dev.dwata.types.SessionStatus;
 import dev.dwata.types.wire.HistoryParams;
 import dev.dwata.types.wire.RenameParams;
 import dev.dwata.types.wire.SearchParams;
@@ -22,6 +22,7 @@ import dev.dwata.types.wire.SessionsListParams;
 import dev.dwata.types.wire.SessionsNewParams;
 import dev.dwata.types.wire.SessionsNewPayload;
 import dev.dwata.types.wire.SessionsSwitchPayload;
+import dev.dwata.types.wire.SessionsUpdateParams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class SessionMethods {
     private final SessionOperations sessions;
     private final InputOperations inputs;
+    private final SessionChanges changes;
     private final SessionLog log;
-    private final Rooms rooms;
     private final SessionNotices notices;
 
     SessionMethods(
-            SessionOperations sessions, InputOperations inputs, SessionLog log, Rooms rooms, SessionNotices notices) {
+            SessionOperations sessions,
+            SessionChanges changes,
+            InputOperations inputs,
+            SessionLog log,
+            SessionNotices notices) {
+        this.changes = changes;
         this.sessions = sessions;
         this.inputs = inputs;
         this.log = log;
-        this.rooms = rooms;
         this.notices = notices;
     }
 
@@ -52,7 +57,9 @@ final class SessionMethods {
                 Method.of("sessions.history", Scope.READ, HistoryParams.class, this::history),
                 Method.of("sessions.search", Scope.READ, SearchParams.class, this::search),
                 Method.of("sessions.rename", Scope.RUN, RenameParams.class, this::rename),
+                Method.of("sessions.update", Scope.RUN, SessionsUpdateParams.class, this::update),
                 Method.of("sessions.archive", Scope.RUN, SessionIdParams.class, this::archive),
+                Method.of("sessions.restore", Scope.RUN, SessionIdParams.class, this::restore),
                 Method.of("sessions.delete", Scope.ADMIN, SessionIdParams.class, this::delete));
     }
 
@@ -120,6 +127,14 @@ final class SessionMethods {
         return changed(sessions.archive(principal(call), call.params().sessionId()));
     }
 
+    private Method.Answer restore(Method.Call<SessionIdParams> call) {
+        return changed(changes.restore(principal(call), call.params().sessionId()));
+    }
+
+    private Method.Answer update(Method.Call<SessionsUpdateParams> call) {
+        return changed(changes.update(principal(call), call.params()));
+    }
+
     private Method.Answer changed(SessionView session) {
         return new Method.Answer(new SessionPayload(session), () -> notices.changed(session.id()));
     }
@@ -127,31 +142,8 @@ final class SessionMethods {
     private Method.Answer delete(Method.Call<SessionIdParams> call) {
         SessionId id = call.params().sessionId();
         SessionView last = sessions.view(principal(call), id);
-        List<Connection> followers = rooms.followers(id);
         sessions.delete(principal(call), id);
-        return new Method.Answer(call.params(), () -> {
-            notices.deleted(principal(call), archived(last), followers);
-            followers.forEach(follower -> follower.following().leave(id));
-        });
-    }
-
-    /// A session that is gone, as far as its clients can be told.
-    private static SessionView archived(SessionView last) {
-        return new SessionView(
-                last.id(),
-                last.title(),
-                last.lastMessage(),
-                last.lastActivity(),
-                last.createdAt(),
-                last.messageCount(),
-                SessionStatus.ARCHIVED,
-                last.agentName(),
-                last.model(),
-                last.contextType(),
-                last.itemId(),
-                last.projectId(),
-                0,
-                last.headSeq());
+        return new Method.Answer(call.params(), () -> notices.deleted(principal(call), last));
     }
 
     /// The session that a request is about.

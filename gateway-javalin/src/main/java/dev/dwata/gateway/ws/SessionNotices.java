@@ -2,6 +2,7 @@ package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.store.SessionLog;
 import dev.dwata.gateway.api.SessionOperations;
+import dev.dwata.gateway.api.Views;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
@@ -56,14 +57,16 @@ final class SessionNotices implements SessionLog.CommitListener {
         }
     }
 
-    /// @param last as it was, but for its status
-    void deleted(Principal owner, SessionView last, List<Connection> followers) {
-        Outgoing notice = notice(last);
+    /// @param last as it was
+    void deleted(Principal owner, SessionView last) {
+        List<Connection> followers = rooms.followers(last.id());
+        Outgoing notice = notice(Views.gone(last));
         for (Connection listener : listeners(followers)) {
             if (isOf(listener, owner)) {
                 listener.outbox().send(notice);
             }
         }
+        followers.forEach(follower -> follower.following().leave(last.id()));
     }
 
     private synchronized Set<SessionId> takeChanged() {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param offset  how many to leave out, default 0
 /// @param query   words that the title or a message must contain
 /// @param status  default: all but the archived
-/// @param context only sessions with this `contextType`
+/// @param context only sessions with this `contextType`; `itemId` and `projectId` likewise
 public record SessionsListParams(
         @Nullable Integer limit,
         @Nullable Integer offset,
         @Nullable String query,
         @Nullable SessionStatus status,
-        @Nullable String context) {}
+        @Nullable String context,
+        @Nullable String itemId,
+        @Nullable String projectId) {}
