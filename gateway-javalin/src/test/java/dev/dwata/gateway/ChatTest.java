@@ -292,12 +292,17 @@ class ChatTest {
 
         Chat.Answer answer = chat.post(body);
 
+        assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("Fine.");
         assertThat(answer.only("RUN_STARTED").get("threadId").stringValue()).isEqualTo(session);
         assertThat(gateway.runtime.session(new SessionId(session)).info().contextType())
                 .isEqualTo("editor");
-        assertThat(gateway.runtime.session(new SessionId(session)).info().itemId())
-                .isEqualTo("0190a000-0000-7000-8000-000000000001");
+        assertThat(gateway.runtime
+                        .session(new SessionId(session))
+                        .info()
+                        .config()
+                        .toString())
+                .contains("\"documentId\":\"0190a000-0000-7000-8000-000000000001\"");
     }
 
     @Test

@@ -37,7 +37,8 @@ record ChatRequest(
             String interruptId, String status, @Nullable JsonNode payload) {}
 
     /// @param contextType what a new session is about
-    /// @param itemId      likewise, for example a document
+    /// @param itemId      likewise
+    /// @param documentId  likewise; it may be an item, or something that only the client has
     /// @param clientId    what the client calls itself, or the agent that speaks through it
     record Wishes(
             @Nullable String agentName,
@@ -46,5 +47,6 @@ record ChatRequest(
             @Nullable String contextType,
             @Nullable String itemId,
             @Nullable String projectId,
+            @Nullable String documentId,
             @Nullable String clientId) {}
 }

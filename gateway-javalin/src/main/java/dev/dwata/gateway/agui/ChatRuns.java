@@ -59,7 +59,7 @@ final class ChatRuns {
         LocalRuntime own = runtime.as(owner);
         try (Run run = known.isPresent()
                 ? own.session(session).prompt(prompt)
-                : own.prompt(session, Threads.wanted(threadId, request.wishes()), prompt)) {
+                : own.prompt(session, threads.wanted(owner, threadId, request.wishes()), prompt)) {
             Segments.Found found = new Segments.Found(info(run), run.seq(), Set.of());
             return Segment.of(threadId, name, request.parentRunId(), found);
         } catch (RuntimeException e) {

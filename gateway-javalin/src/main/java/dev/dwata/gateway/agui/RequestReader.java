@@ -136,15 +136,15 @@ final class RequestReader {
         String where = "forwardedProps";
         String model = text(props, where, "model");
         String provider = text(props, where, "provider");
-        String document = text(body, "", "documentId");
         JsonNode context = body.path("context");
         return new Wishes(
                 text(props, where, "agentName"),
                 model != null && provider != null && !model.contains("/") ? provider + "/" + model : model,
                 text(props, where, "title"),
                 context.isString() ? context.stringValue() : text(props, where, "contextType"),
-                document == null ? text(props, where, "itemId") : document,
+                text(props, where, "itemId"),
                 text(props, where, "projectId"),
+                text(body, "", "documentId"),
                 text(body, "", "agentId"));
     }
 

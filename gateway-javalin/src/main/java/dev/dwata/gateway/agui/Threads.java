@@ -3,6 +3,7 @@ package dev.dwata.gateway.agui;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.agui.ChatRequest.Wishes;
+import dev.dwata.types.ItemId;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
@@ -62,16 +63,29 @@ final class Threads {
     }
 
     /// What a session is made of that a message begins. It keeps what the client calls it.
-    static NewSession wanted(String threadId, Wishes wishes) {
+    NewSession wanted(Principal owner, String threadId, Wishes wishes) {
         ObjectNode config = Json.MAPPER.createObjectNode().put(NAME, threadId);
+        String document = wishes.documentId();
+        boolean isItem = document != null && isItem(owner, document);
+        if (document != null && !isItem) {
+            config.putObject("context").put("documentId", document);
+        }
         return new NewSession(
                 wishes.title(),
                 wishes.agentName(),
                 wishes.model(),
                 wishes.contextType(),
-                wishes.itemId(),
+                isItem ? document : wishes.itemId(),
                 wishes.projectId(),
                 config);
+    }
+
+    private boolean isItem(Principal owner, String id) {
+        try {
+            return store.items().find(owner, new ItemId(id)).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String name(SessionInfo session) {
