@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.cli.ask.Cancellation;
+import dev.dwata.cli.home.Auth;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.StandardStreams;
@@ -45,6 +46,7 @@ final class CommandLines {
                 entry("mcp", () -> new McpCommand(invocation)),
                 entry("memory", () -> new MemoryCommand(invocation)),
                 entry("policy", () -> new PolicyCommand(invocation)),
+                entry("token", () -> new TokenCommand(invocation)),
                 entry("explain", () -> new ExplainCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),
@@ -113,6 +115,8 @@ final class CommandLines {
                 .registerConverter(InputsCommand.Action.class, new Words<>(List.of(InputsCommand.Action.values())))
                 .registerConverter(RuleScope.class, new Words<>(List.of(RuleScope.values())))
                 .registerConverter(PolicyCommand.Action.class, new Words<>(List.of(PolicyCommand.Action.values())))
+                .registerConverter(Auth.class, new Words<>(List.of(Auth.values())))
+                .registerConverter(TokenCommand.Action.class, new Words<>(List.of(TokenCommand.Action.values())))
                 .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -3,10 +3,13 @@ package dev.dwata.cli;
 import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.agent.policy.PolicySettings;
+import dev.dwata.agent.store.Store;
+import dev.dwata.cli.home.Auth;
 import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
 import dev.dwata.cli.home.RunningGateway;
 import dev.dwata.cli.home.Settings;
+import dev.dwata.cli.home.TokenFile;
 import dev.dwata.cli.home.TrustedFolders;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
@@ -16,6 +19,8 @@ import dev.dwata.cli.output.Version;
 import dev.dwata.gateway.Gateway;
 import dev.dwata.gateway.GatewayConfig;
 import dev.dwata.gateway.GatewayStartException;
+import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.TokenCallers;
 import dev.dwata.persistence.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +41,10 @@ final class GatewayCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "A loopback address. Default: 127.0.0.1.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "What to listen on. Default: 127.0.0.1, for this machine only.")
     @Nullable
     String host;
 
@@ -57,8 +65,13 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--auth",
             paramLabel = "MODE",
-            description = "Who may connect: none asks for nothing. Default: none.")
-    String auth = "none";
+            description = "Who may connect: token (who shows one) or none (all programs of this machine). "
+                    + "Default: auth of config.json, else token.")
+    @Nullable
+    Auth auth;
+
+    @Mixin
+    ExposureOptions exposed = new ExposureOptions();
 
     @Option(names = "--model", paramLabel = "NAME", description = "The default model. Also DWATA_MODEL.")
     @Nullable
@@ -93,7 +106,7 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     /// The ready line.
-    private record Ready(String event, String url, String ws, long pid, String version, String dataDir) {}
+    private record Ready(String event, String url, String ws, long pid, String version, String dataDir, Auth auth) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -107,6 +120,10 @@ final class GatewayCommand implements Callable<Integer> {
         StopSignals stop = StopSignals.listen();
         GatewayLock lock = GatewayLock.take(folder.path());
         try {
+            TokenFile file = new TokenFile(folder.path(), invocation.streams()::notice);
+            if (settings.auth(auth) == Auth.TOKEN && file.read().isEmpty()) {
+                write(file, folder); // before anything that must not tell it
+            }
             Installation installation = Installation.open(parts(folder, settings));
             try {
                 serve(installation, folder, settings, stop);
@@ -120,15 +137,14 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (auth.equals("token")) {
-            throw new CommandFailure(
-                    ExitCode.CONFIGURATION, "--auth token is not there yet; --auth none serves this machine only");
-        }
-        if (!auth.equals("none")) {
-            throw CommandFailure.usage("--auth must be none, not '" + auth + "'");
-        }
         if (port != null && !Settings.isPort(port)) {
             throw CommandFailure.usage("--port must be 0 to 65535, not " + port);
+        }
+    }
+
+    private static void write(TokenFile file, DataFolder folder) {
+        try (Store store = Installation.openStore(folder)) {
+            file.ensure(store.tokens());
         }
     }
 
@@ -163,10 +179,13 @@ final class GatewayCommand implements Callable<Integer> {
         GatewayConfig config = GatewayConfig.of(Version.text())
                 .withHost(settings.host(host))
                 .withPort(settings.port(port))
-                .withStreams(streams.settings(), streams.origins());
+                .withStreams(streams.settings(), streams.origins())
+                .withExposure(exposed.exposure(invocation.directory()))
+                .withCallers(callers(installation, folder, settings));
         try (Gateway gateway =
                 Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
-            announce(gateway, folder, installation.workspace());
+            tellExposure(gateway, settings);
+            announce(gateway, folder, installation.workspace(), settings);
             stop.await();
             stop(gateway, folder);
         } catch (GatewayStartException e) {
@@ -177,6 +196,32 @@ final class GatewayCommand implements Callable<Integer> {
             throw new CommandFailure(code, String.valueOf(e.getMessage()), e);
         } finally {
             RunningGateway.withdraw(folder.path());
+        }
+    }
+
+    private Callers callers(Installation installation, DataFolder folder, Settings settings) {
+        return switch (settings.auth(auth)) {
+            case NONE -> Callers.ANYBODY;
+            case TOKEN -> {
+                new TokenFile(folder.path(), invocation.streams()::notice)
+                        .ensure(installation.store().tokens());
+                yield new TokenCallers(installation.store().tokens());
+            }
+        };
+    }
+
+    private void tellExposure(Gateway gateway, Settings settings) {
+        if (settings.auth(auth) == Auth.NONE) {
+            invocation.streams().notice("every program and user of this machine may use the gateway: --auth none");
+        }
+        if (gateway.isExposed()) {
+            String how = gateway.url().getScheme().equals("https")
+                    ? "encrypted"
+                    : "NOT encrypted: who listens in sees tokens and all else";
+            invocation
+                    .streams()
+                    .notice("other machines can reach the gateway on " + settings.host(host) + ", with a token, "
+                            + how);
         }
     }
 
@@ -193,7 +238,7 @@ final class GatewayCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(Gateway gateway, DataFolder folder, Path place) {
+    private void announce(Gateway gateway, DataFolder folder, Path place, Settings settings) {
         StandardStreams streams = invocation.streams();
         String url = gateway.url().toString();
         long pid = ProcessHandle.current().pid();
@@ -207,9 +252,9 @@ final class GatewayCommand implements Callable<Integer> {
             String ws = gateway.webSocketUrl().toString();
             new JsonPrinter(streams.out(), "")
                     .value(new Ready(
-                            "ready", url, ws, pid, Version.text(), folder.path().toString()));
+                            "ready", url, ws, pid, Version.text(), folder.path().toString(), settings.auth(auth)));
         } else {
-            streams.notice("the gateway serves this machine at " + url + ", tools work in " + place);
+            streams.notice("the gateway is at " + url + ", tools work in " + place);
         }
     }
 }

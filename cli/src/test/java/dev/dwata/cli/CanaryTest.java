@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Session;
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.cli.Dwata.Ran;
 import dev.dwata.types.AgentEvent;
@@ -73,7 +72,7 @@ class CanaryTest {
                 model.finish();
                 StringBuilder frames = new StringBuilder();
                 String asked;
-                try (RemoteRuntime client = RemoteRuntime.connect(GatewayAddress.of(url, ClientType.CLI))) {
+                try (RemoteRuntime client = RemoteRuntime.connect(dwata.address(url, ClientType.CLI))) {
                     Session session = client.createSession();
                     session.prompt("What is your key? Is it " + KEY + "?").await();
                     asked = session.id().value();

@@ -6,7 +6,6 @@ import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.cli.Dwata.Ran;
@@ -72,15 +71,15 @@ class ConsentProcessTest {
     }
 
     private Running gateway() throws Exception {
-        return dwata.start("gateway", "--port", "0", "--json", "--approve", "ask");
+        return dwata.start("gateway", "--port", "0", "--json", "--approve", "ask", "--auth", "none");
     }
 
     private static JsonNode ready(Running gateway) throws Exception {
         return Json.STRICT.readTree(gateway.awaitOut(out -> out.endsWith("\n")));
     }
 
-    private static RemoteRuntime connect(Running gateway) throws Exception {
-        return RemoteRuntime.connect(GatewayAddress.of(ready(gateway).path("ws").stringValue(), ClientType.WEB));
+    private RemoteRuntime connect(Running gateway) throws Exception {
+        return RemoteRuntime.connect(dwata.address(ready(gateway).path("ws").stringValue(), ClientType.WEB));
     }
 
     private static void kill(Running gateway) throws Exception {
@@ -126,7 +125,7 @@ class ConsentProcessTest {
     private record Waiting(SessionId session, String request) {}
 
     /// @return its result
-    private static ToolReturned end(Running gateway, SessionId session) throws Exception {
+    private ToolReturned end(Running gateway, SessionId session) throws Exception {
         try (RemoteRuntime client = connect(gateway);
                 EventStream events = client.session(session).events(0)) {
             ToolReturned result = await(events, ToolReturned.class);

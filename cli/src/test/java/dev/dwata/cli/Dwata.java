@@ -1,9 +1,11 @@
 package dev.dwata.cli;
 
+import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.RuntimeChoice;
 import dev.dwata.cli.output.Captured;
 import dev.dwata.cli.output.StandardStreams;
+import dev.dwata.types.ClientType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,13 @@ final class Dwata {
         process.environment().put("DWATA_HOME", home.toString());
         process.environment().putAll(environment);
         return new Running(process.start());
+    }
+
+    /// Where a gateway of the data folder is, with the token that it has left there.
+    GatewayAddress address(String url, ClientType type) throws IOException {
+        Path token = home.resolve("token");
+        return GatewayAddress.of(url, type)
+                .withToken(Files.exists(token) ? Files.readString(token).strip() : null);
     }
 
     private static String quoted(String word) {

@@ -6,7 +6,6 @@ import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.SessionQuery;
@@ -61,7 +60,8 @@ class GatewayProcessTest {
         try (Running gateway = dwata.start("gateway", "--port", "0", "--json")) {
             JsonNode ready = ready(gateway);
 
-            assertThat(ready.propertyNames()).containsExactly("event", "url", "ws", "pid", "version", "dataDir");
+            assertThat(ready.propertyNames())
+                    .containsExactly("event", "url", "ws", "pid", "version", "dataDir", "auth");
             assertThat(ready.path("event").stringValue()).isEqualTo("ready");
             assertThat(ready.path("pid").longValue()).isEqualTo(gateway.pid());
             assertThat(ready.path("dataDir").stringValue()).isEqualTo(dwata.home.toString());
@@ -174,7 +174,9 @@ class GatewayProcessTest {
         Ran open = dwata.run("gateway", "--host", "0.0.0.0", "--port", "0");
         assertThat(open.code()).isEqualTo(78);
         assertThat(open.err()).contains("0.0.0.0");
-        assertThat(dwata.run("gateway", "--auth", "token").code()).isEqualTo(78);
+        Ran nobody = dwata.run("gateway", "--host", "0.0.0.0", "--port", "0", "--auth", "none", "--insecure-remote");
+        assertThat(nobody.code()).isEqualTo(78);
+        assertThat(nobody.err()).contains("--auth token");
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ran busy = dwata.run("gateway", "--port", Integer.toString(taken.getLocalPort()));
@@ -342,8 +344,8 @@ class GatewayProcessTest {
         return ready.path("url").stringValue();
     }
 
-    private static RemoteRuntime connect(JsonNode ready, ClientType type) throws Exception {
-        return RemoteRuntime.connect(GatewayAddress.of(ready.path("ws").stringValue(), type));
+    private RemoteRuntime connect(JsonNode ready, ClientType type) throws Exception {
+        return RemoteRuntime.connect(dwata.address(ready.path("ws").stringValue(), type));
     }
 
     /// What the log holds. All entries of a session up to the end of its first run.

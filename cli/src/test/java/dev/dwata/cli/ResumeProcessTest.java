@@ -6,7 +6,6 @@ import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
 import dev.dwata.agent.Session;
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.cli.Dwata.Ran;
 import dev.dwata.types.AgentEvent;
@@ -136,8 +135,8 @@ class ResumeProcessTest {
         }
     }
 
-    private static RemoteRuntime connect(Running gateway) throws Exception {
+    private RemoteRuntime connect(Running gateway) throws Exception {
         JsonNode ready = Json.STRICT.readTree(gateway.awaitOut(out -> out.endsWith("\n")));
-        return RemoteRuntime.connect(GatewayAddress.of(ready.path("ws").stringValue(), ClientType.WEB));
+        return RemoteRuntime.connect(dwata.address(ready.path("ws").stringValue(), ClientType.WEB));
     }
 }

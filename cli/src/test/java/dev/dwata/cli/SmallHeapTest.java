@@ -2,7 +2,6 @@ package dev.dwata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.agent.store.Attachment;
 import dev.dwata.types.ClientType;
@@ -36,13 +35,13 @@ class SmallHeapTest {
     @Test
     void aGatewayTakesAndGivesMoreThanItsHeapHolds() throws Exception {
         Dwata dwata = new Dwata(folder).with("JDK_JAVA_OPTIONS", "-Xmx64m");
-        try (Running gateway = dwata.start("gateway", "--port", "0", "--json");
+        try (Running gateway = dwata.start("gateway", "--port", "0", "--json", "--auth", "none");
                 ExecutorService threads = Executors.newFixedThreadPool(5)) {
             String url = Json.MAPPER
                     .readTree(gateway.awaitOut(out -> out.endsWith("\n")))
                     .path("url")
                     .asString();
-            try (RemoteRuntime runtime = RemoteRuntime.connect(GatewayAddress.of(url, ClientType.RUNTIME))) {
+            try (RemoteRuntime runtime = RemoteRuntime.connect(dwata.address(url, ClientType.RUNTIME))) {
                 List<Future<Attachment>> uploads = new ArrayList<>();
                 for (char letter = 'a'; letter < 'f'; letter++) {
                     byte[] mebibyte = Character.toString(letter).repeat(MIB).getBytes(StandardCharsets.US_ASCII);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.agent.EventStream;
 import dev.dwata.agent.Session;
-import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.types.AgentEvent.RunCompleted;
@@ -35,7 +34,7 @@ class TwoProcessesTest {
                         .readTree(gateway.awaitOut(out -> out.endsWith("\n")))
                         .path("url")
                         .stringValue();
-                try (RemoteRuntime web = RemoteRuntime.connect(GatewayAddress.of(url, ClientType.WEB))) {
+                try (RemoteRuntime web = RemoteRuntime.connect(dwata.address(url, ClientType.WEB))) {
                     Session session = web.createSession(NewSession.titled("Shared"));
                     try (EventStream stream = session.events(0);
                             Running other = dwata.start(

@@ -7,6 +7,8 @@ import dev.dwata.gateway.GatewayStartException.Reason;
 import dev.dwata.gateway.agui.AgUiDoor;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
+import dev.dwata.gateway.auth.Gatekeeper;
+import dev.dwata.gateway.auth.Guesses;
 import dev.dwata.gateway.http.Door;
 import dev.dwata.gateway.http.Followers;
 import dev.dwata.gateway.http.HealthCheck;
@@ -21,9 +23,7 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.RunId;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -40,7 +40,8 @@ import java.util.function.LongSupplier;
 public final class Gateway implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofMillis(1_500);
 
-    private final String host;
+    private final Listening listening;
+    private final Gatekeeper gatekeeper;
     private final LocalRuntime runtime;
     private final Protocol protocol;
     private final Followers followers;
@@ -50,14 +51,16 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
-            String host,
+            Listening listening,
+            Gatekeeper gatekeeper,
             LocalRuntime runtime,
             Protocol protocol,
             Followers followers,
             List<Door> doors,
             WebServer server,
             AtomicBoolean draining) {
-        this.host = host;
+        this.listening = listening;
+        this.gatekeeper = gatekeeper;
         this.draining = draining;
         this.runtime = runtime;
         this.protocol = protocol;
@@ -69,15 +72,16 @@ public final class Gateway implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param models those of the runtime
-    /// @throws GatewayStartException if the host is not a loopback address, or cannot be listened on
+    /// @throws GatewayStartException if it would be open to those it should not be, or cannot listen
     public static Gateway start(GatewayConfig config, LocalRuntime runtime, Store store, Models models) {
-        InetAddress address = loopback(config.host());
+        Listening listening = Listening.of(config);
+        Gatekeeper gatekeeper = new Gatekeeper(config.callers(), new Guesses());
         long started = System.nanoTime();
         LongSupplier uptime = () -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
         Clock clock = Clock.system(ZoneId.systemDefault());
         StatusOperations.Version version = new StatusOperations.Version(config.version(), uptime);
-        Protocol protocol = new Protocol(
-                new Protocol.Parts(runtime, store, models, config.callers(), version, clock), config.limits());
+        Protocol protocol =
+                new Protocol(new Protocol.Parts(runtime, store, models, gatekeeper, version, clock), config.limits());
         Followers followers = new Followers(runtime, config.http());
         SessionOperations sessions = new SessionOperations(runtime, store, protocol, clock);
         StatusOperations status = new StatusOperations(runtime, store, models, sessions, protocol, version);
@@ -95,17 +99,18 @@ public final class Gateway implements AutoCloseable {
         List<Door> doors = doors(services, config);
         AtomicBoolean draining = new AtomicBoolean();
         try {
-            WebServer.Settings settings = new WebServer.Settings(
-                    address, config.port(), config.limits().connectWithin(), config.http(), config.cors());
+            WebServer.Settings settings = listening.settings(config);
             HealthCheck health = health(config, store, uptime, draining);
             WebServer server = WebServer.start(
-                    settings, new WebServer.Content(health, doors, protocol, config.callers(), runtime.redaction()));
-            return new Gateway(config.host(), runtime, protocol, followers, doors, server, draining);
+                    settings, new WebServer.Content(health, doors, protocol, gatekeeper, runtime.redaction()));
+            return new Gateway(listening, gatekeeper, runtime, protocol, followers, doors, server, draining);
         } catch (RuntimeException e) {
             protocol.close();
+            gatekeeper.close();
             throw e;
         } catch (IOException e) {
             protocol.close();
+            gatekeeper.close();
             throw new GatewayStartException(
                     Reason.ADDRESS,
                     "%s port %d cannot be listened on: %s".formatted(config.host(), config.port(), e.getMessage()),
@@ -120,22 +125,6 @@ public final class Gateway implements AutoCloseable {
                 new OpenAiDoor(services),
                 new AgUiDoor(services),
                 new StreamDoor(services, config.streams()));
-    }
-
-    private static InetAddress loopback(String host) {
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            if (address.isLoopbackAddress()) {
-                return address;
-            }
-        } catch (UnknownHostException e) {
-            throw new GatewayStartException(Reason.CONFIGURATION, "host '" + host + "' is not known", e);
-        }
-        throw new GatewayStartException(
-                Reason.CONFIGURATION,
-                "host '" + host + "' is not a loopback address; without authentication only 127.0.0.1, ::1 and "
-                        + "localhost are allowed",
-                null);
     }
 
     private static HealthCheck health(GatewayConfig config, Store store, LongSupplier uptime, AtomicBoolean draining) {
@@ -174,18 +163,19 @@ public final class Gateway implements AutoCloseable {
         return server.routes();
     }
 
+    /// Whether other machines can reach it.
+    public boolean isExposed() {
+        return listening.isExposed();
+    }
+
     /// For example `http://127.0.0.1:3336`.
     public URI url() {
-        return URI.create("http://" + authority());
+        return URI.create(listening.url(port()));
     }
 
     /// For example `ws://127.0.0.1:3336/ws`.
     public URI webSocketUrl() {
-        return URI.create("ws://" + authority() + "/ws");
-    }
-
-    private String authority() {
-        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port();
+        return URI.create(url().toString().replaceFirst("^http", "ws") + "/ws");
     }
 
     /// Takes no more connections and no more messages, and lets the runs that are under way come to the end of
@@ -217,5 +207,6 @@ public final class Gateway implements AutoCloseable {
         }
         server.close();
         protocol.close();
+        gatekeeper.close();
     }
 }

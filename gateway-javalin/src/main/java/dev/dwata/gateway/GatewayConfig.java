@@ -8,7 +8,7 @@ import dev.dwata.gateway.ws.WsLimits;
 
 /// How a gateway is to be set up.
 ///
-/// @param host    the address to listen on, a loopback one; default [#HOST]
+/// @param host    the address to listen on; default [#HOST]
 /// @param port    0 for a free one; default [#PORT]
 /// @param version of dwata, told to clients
 /// @param limits  what clients may do
@@ -16,6 +16,7 @@ import dev.dwata.gateway.ws.WsLimits;
 /// @param callers who is let in
 /// @param streams how the door to streams behaves
 /// @param cors    which pages of other origins may use that door
+/// @param exposure how it is reached
 public record GatewayConfig(
         String host,
         int port,
@@ -24,7 +25,8 @@ public record GatewayConfig(
         HttpLimits http,
         Callers callers,
         StreamSettings streams,
-        Cors cors) {
+        Cors cors,
+        Exposure exposure) {
     public static final String HOST = "127.0.0.1";
     public static final int PORT = 3336;
 
@@ -43,30 +45,35 @@ public record GatewayConfig(
                 HttpLimits.DEFAULT,
                 Callers.ANYBODY,
                 StreamSettings.DEFAULT,
-                Cors.NONE);
+                Cors.NONE,
+                Exposure.NONE);
     }
 
     public GatewayConfig withHost(String host) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 
     public GatewayConfig withHttp(HttpLimits http) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 
     public GatewayConfig withCallers(Callers callers) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 
     public GatewayConfig withStreams(StreamSettings streams, Cors cors) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 
     public GatewayConfig withLimits(WsLimits limits) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+    }
+
+    public GatewayConfig withExposure(Exposure exposure) {
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
     }
 }

@@ -17,6 +17,7 @@ import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.store.StreamSubscriptions;
 import dev.dwata.agent.store.Streams;
+import dev.dwata.agent.store.Tokens;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
@@ -216,6 +217,11 @@ class HttpTest {
         @Override
         public StreamSubscriptions streamSubscriptions() {
             return store.streamSubscriptions();
+        }
+
+        @Override
+        public Tokens tokens() {
+            return store.tokens();
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.store.StreamSubscriptions;
 import dev.dwata.agent.store.Streams;
+import dev.dwata.agent.store.Tokens;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.persistence.Beats.Lease;
 import dev.dwata.persistence.UnusableDataException.Reason;
@@ -57,6 +58,7 @@ public final class SqliteStore implements Store {
     private final Items items;
     private final Streams streams;
     private final StreamSubscriptions streamSubscriptions;
+    private final Tokens tokens;
 
     private SqliteStore(
             Instances instances,
@@ -88,6 +90,7 @@ public final class SqliteStore implements Store {
         items = new SqliteItems(writer, readers);
         streams = new SqliteStreams(writer, readers, clock);
         streamSubscriptions = new SqliteStreamSubscriptions(writer, readers);
+        tokens = new SqliteTokens(writer, readers, clock);
     }
 
     /// Opens the database; makes it, and the folders it is in, where they are missing; brings an older one up
@@ -251,6 +254,11 @@ public final class SqliteStore implements Store {
     @Override
     public StreamSubscriptions streamSubscriptions() {
         return streamSubscriptions;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -1,5 +1,5 @@
 -- Who may call. hash: SHA-256 of the token in hexadecimal; the token itself is stored nowhere. scopes: names with
--- spaces between them.
+-- spaces between them. made_with: the id of the token that asked for this one, which ends with that.
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY,
   owner TEXT NOT NULL,
@@ -7,7 +7,9 @@ CREATE TABLE tokens (
   hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
   scopes TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  revoked_at INTEGER
+  expires_at INTEGER,
+  revoked_at INTEGER,
+  made_with TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- ==== items ====

@@ -18,6 +18,7 @@ import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
 import dev.dwata.agent.testing.StreamsContract;
+import dev.dwata.agent.testing.TokensContract;
 import dev.dwata.agent.testing.TranscriptContract;
 import dev.dwata.agent.testing.UsageContract;
 import dev.dwata.agent.testing.UsedToolsContract;
@@ -149,6 +150,14 @@ class SqliteStoreContractTest {
 
     @Nested
     class InputsTest extends InputsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
+        }
+    }
+
+    @Nested
+    class TokensTest extends TokensContract {
         @Override
         protected Store emptyStore() {
             return open();

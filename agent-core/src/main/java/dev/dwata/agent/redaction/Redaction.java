@@ -61,7 +61,15 @@ public final class Redaction {
     /// @param environment variables by name, as of [System#getenv()]
     /// @param names       of further variables that hold secrets
     public static Redaction ofEnvironment(Map<String, String> environment, Collection<String> names) {
-        return of(EnvironmentSecrets.of(environment, names));
+        return ofEnvironment(environment, names, List.of());
+    }
+
+    /// The same, and `secrets`.
+    public static Redaction ofEnvironment(
+            Map<String, String> environment, Collection<String> names, Collection<String> secrets) {
+        Collection<String> all = new TreeSet<>(EnvironmentSecrets.of(environment, names));
+        all.addAll(secrets);
+        return of(all);
     }
 
     public boolean isNone() {

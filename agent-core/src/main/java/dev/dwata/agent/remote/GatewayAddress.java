@@ -31,6 +31,11 @@ public record GatewayAddress(
         return new GatewayAddress(url, clientType, clientId, clientName, token);
     }
 
+    /// @param token the bearer token; absent where the gateway asks for none
+    public GatewayAddress withToken(@Nullable String token) {
+        return new GatewayAddress(url, clientType, clientId, clientName, token);
+    }
+
     /// The address of a route, as HTTP.
     ///
     /// @param path from the root

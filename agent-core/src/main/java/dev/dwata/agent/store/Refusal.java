@@ -105,6 +105,18 @@ public final class Refusal {
         return conflict("there may be " + StreamSubscriptions.MOST + " subscriptions of streams");
     }
 
+    public static AgentException noToken(String id) {
+        return new AgentException(new AgentError.NotFound("there is no token '" + CleanText.of(id) + "' in force"));
+    }
+
+    public static AgentException tokenExists(String id) {
+        return conflict("token " + id + " exists already");
+    }
+
+    public static AgentException tooManyTokens() {
+        return conflict("there are " + Tokens.MOST + " tokens already; revoke some before you make more");
+    }
+
     public static AgentException tooManyFacts() {
         return conflict("there are " + Memory.MOST_FACTS + " facts already; delete some before you set more");
     }

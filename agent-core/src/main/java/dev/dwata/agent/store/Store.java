@@ -38,6 +38,8 @@ public interface Store extends AutoCloseable {
 
     StreamSubscriptions streamSubscriptions();
 
+    Tokens tokens();
+
     /// Asks the storage a real question, and whether it takes what is written. Reads may work when this fails,
     /// and it may work again by itself.
     ///

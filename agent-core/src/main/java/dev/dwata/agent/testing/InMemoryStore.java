@@ -18,6 +18,7 @@ import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.agent.store.StreamSubscriptions;
 import dev.dwata.agent.store.Streams;
+import dev.dwata.agent.store.Tokens;
 import dev.dwata.agent.store.Usage;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
@@ -48,6 +49,7 @@ public final class InMemoryStore implements Store {
     private final Items items;
     private final Streams streams;
     private final StreamSubscriptions streamSubscriptions;
+    private final Tokens tokens;
 
     public InMemoryStore() {
         this(InstantSource.system());
@@ -71,6 +73,7 @@ public final class InMemoryStore implements Store {
         items = new InMemoryItems(state);
         streams = new InMemoryStreams(state);
         streamSubscriptions = new InMemoryStreamSubscriptions(state);
+        tokens = new InMemoryTokens(state);
     }
 
     /// What the next process would find if this one had ended right after an entry: another store, with the
@@ -184,6 +187,11 @@ public final class InMemoryStore implements Store {
     @Override
     public StreamSubscriptions streamSubscriptions() {
         return streamSubscriptions;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -152,6 +152,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class TokensTest extends TokensContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
     class PolicyRulesTest extends PolicyRulesContract {
         @Override
         protected Store emptyStore() {

@@ -6,6 +6,8 @@ import dev.dwata.agent.remote.GatewayAddress;
 import dev.dwata.agent.remote.RemoteRuntime;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
+import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentException;
 import dev.dwata.types.ClientType;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.AgentsListPayload;
@@ -43,7 +45,22 @@ final class AtGateway implements Backend {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
         Prompt.Origin origin = new Prompt.Origin(ClientType.CLI, clientId, null, null);
-        return new AtGateway(url, RemoteRuntime.connect(address), lastSession, origin);
+        try {
+            return new AtGateway(url, RemoteRuntime.connect(address), lastSession, origin);
+        } catch (AgentException e) {
+            throw refused(url, token, e);
+        }
+    }
+
+    private static RuntimeException refused(String url, @Nullable String token, AgentException e) {
+        if (!(e.error() instanceof AgentError.Unauthenticated)) {
+            return e;
+        }
+        String advice = token == null
+                ? "it asks for a token: put one into DWATA_TOKEN, which 'dwata token create' makes where it runs"
+                : "it does not take the token of DWATA_TOKEN, or of the file 'token' in the data folder";
+        return new CommandFailure(
+                ExitCode.CONFIGURATION, "the gateway at " + url + " does not let this client in: " + advice, e);
     }
 
     @Override

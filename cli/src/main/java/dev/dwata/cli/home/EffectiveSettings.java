@@ -30,6 +30,7 @@ public final class EffectiveSettings {
                 settings.source("DWATA_GATEWAY_URL", "gatewayUrl")));
         all.add(new Setting("host", settings.host(null), settings.source(null, "host")));
         all.add(new Setting("port", String.valueOf(settings.port(null)), settings.source(null, "port")));
+        all.add(new Setting("auth", settings.auth(null).toString(), settings.source(null, "auth")));
         for (String key : new TreeSet<>(ModelSettings.KEYS)) {
             if (!settings.source(null, key).equals(Settings.NOWHERE)) {
                 all.add(new Setting(key, HIDDEN, settings.source(null, key)));

@@ -165,7 +165,9 @@ public record Installation(
                 .map(ProviderSettings::apiKeyEnv)
                 .filter(Objects::nonNull)
                 .forEach(variables::add);
-        return Redaction.ofEnvironment(parts.environment(), variables);
+        List<String> secrets = new TokenFile(parts.folder().path(), ignored -> {})
+                .read().stream().toList();
+        return Redaction.ofEnvironment(parts.environment(), variables, secrets);
     }
 
     private static Models models(Parts parts) {

@@ -22,7 +22,7 @@ public record RunningGateway(String url, long pid, String workspace, String vers
 
     private static String place(String address) {
         return address.strip()
-                .replaceFirst("^(ws|http)://", "")
+                .replaceFirst("^(wss?|https?)://", "")
                 .replaceFirst("/+(ws)?$", "")
                 .replaceFirst("^localhost:", "127.0.0.1:");
     }

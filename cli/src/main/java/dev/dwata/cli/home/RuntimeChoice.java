@@ -53,7 +53,8 @@ public final class RuntimeChoice implements Backends {
         boolean own =
                 RunningGateway.find(folder).filter(gateway -> gateway.isAt(url)).isPresent();
         try {
-            return AtGateway.connect(url, token(), own ? LastSession.of(folder) : LastSession.at(folder, url));
+            return AtGateway.connect(
+                    url, token(own ? folder : null), own ? LastSession.of(folder) : LastSession.at(folder, url));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "the gateway at " + url + " cannot be reached: " + reason(e), e);
@@ -64,7 +65,7 @@ public final class RuntimeChoice implements Backends {
     private @Nullable Backend join(RunningGateway gateway, Wanted wanted) throws InterruptedException {
         Path folder = wanted.folder().path();
         try {
-            Backend backend = AtGateway.connect(gateway.url(), token(), LastSession.of(folder));
+            Backend backend = AtGateway.connect(gateway.url(), token(folder), LastSession.of(folder));
             if (wanted.purpose() instanceof Purpose.Asking && !isIn(gateway, directory)) {
                 notices.accept("the gateway at " + gateway.url() + " answers, and its tools work in "
                         + gateway.workspace() + "; --local works here");
@@ -116,9 +117,15 @@ public final class RuntimeChoice implements Backends {
         return new InProcess(installation, LastSession.of(wanted.folder().path()));
     }
 
-    private @Nullable String token() {
+    /// The environment's, else that of the data folder, which is shown to nobody but the folder's own gateway.
+    ///
+    /// @param own the data folder of the gateway; absent where it is another's
+    private @Nullable String token(@Nullable Path own) {
         String token = environment.get("DWATA_TOKEN");
-        return token == null || token.isBlank() ? null : token.strip();
+        if (token != null && !token.isBlank()) {
+            return token.strip();
+        }
+        return own == null ? null : new TokenFile(own, notices).read().orElse(null);
     }
 
     private static String reason(IOException e) {

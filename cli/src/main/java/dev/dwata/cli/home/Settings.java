@@ -23,13 +23,14 @@ import tools.jackson.databind.JsonNode;
 /// `config.json` in the data folder, the default.
 ///
 ///     {"model": "anthropic/claude-sonnet-4-5", "gatewayUrl": "http://127.0.0.1:3336", "host": "127.0.0.1",
-///     "port": 3336, "budgets": {"day": {"usd": 5}}}
+///     "port": 3336, "auth": "token", "budgets": {"day": {"usd": 5}}}
 ///
 /// Of the budgets, [BudgetSettings] tells; of the policy, [RuleSettings]; of models, [ModelSettings#read].
 public final class Settings {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 3336;
     private static final Set<String> KEYS = new TreeSet<>(List.of(
+            "auth",
             "budgets",
             "gatewayUrl",
             "host",
@@ -60,6 +61,7 @@ public final class Settings {
         Path file = folder.config();
         Settings settings = new Settings(file, parse(file), environment);
         settings.checkPort();
+        settings.auth(null);
         settings.budgets();
         settings.policy();
         settings.mcp();
@@ -88,6 +90,18 @@ public final class Settings {
     public String host(@Nullable String flag) {
         String host = first(flag, null, text("host"));
         return host == null ? DEFAULT_HOST : host;
+    }
+
+    /// Whom a gateway lets in.
+    ///
+    /// @throws CommandFailure if it is none of them
+    public Auth auth(@Nullable Auth flag) {
+        String word = text("auth");
+        if (flag != null || word == null || word.isBlank()) {
+            return flag == null ? Auth.TOKEN : flag;
+        }
+        return Auth.of(word.strip())
+                .orElseThrow(() -> broken(file, "auth must be token or none, not '" + word + "'", null));
     }
 
     /// 0 to 65535, where 0 is any free one.

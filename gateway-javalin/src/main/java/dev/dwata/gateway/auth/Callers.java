@@ -10,6 +10,11 @@ public interface Callers {
     Callers ANYBODY = token -> Caller.ANYBODY;
 
     /// @param token the bearer token, as sent; absent where there is none
-    /// @throws AgentException with `Unauthenticated`, or `RateLimited` where too many were wrong before
+    /// @throws AgentException with `Unauthenticated`
     Caller identify(@Nullable String token);
+
+    /// Whether a caller that was identified before would be so again.
+    default boolean holds(Caller caller) {
+        return true;
+    }
 }

@@ -1,8 +1,11 @@
 package dev.dwata.gateway.http;
 
 import dev.dwata.types.AgentError;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who may ask: programs of this machine, and pages that this server itself served. A page of any other site is
@@ -19,23 +22,45 @@ final class Access {
     private static final Set<String> OPEN = Set.of("/", "/health", "/ws", "/openapi.json", "/schemas");
     private static final String SCHEMAS = "/schemas/";
 
-    private final Set<String> hosts;
-    private final Set<String> origins;
+    /// Names under which people put tokens into URLs, which end up in histories and logs.
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile(
+            "(?:^|&)(?:access_token|auth_token|token|api_key|apikey|authorization|bearer)=", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private final Set<String> hosts = new HashSet<>();
+    private final Set<String> origins = new HashSet<>();
     private final Cors cors;
 
-    Access(int port, Cors cors) {
+    /// @param scheme `http` or `https`
+    /// @param names  under which the gateway is reached besides those of this machine
+    Access(String scheme, Set<String> names, int port, Cors cors) {
         this.cors = cors;
-        hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
-        origins = Set.of("http://127.0.0.1:" + port, "http://localhost:" + port, "http://[::1]:" + port);
+        Set<String> all = new HashSet<>(OWN_NAMES);
+        names.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        for (String name : all) {
+            add(scheme, name + ":" + port);
+            if (usual) {
+                add(scheme, name);
+            }
+        }
+    }
+
+    private void add(String scheme, String host) {
+        hosts.add(host);
+        origins.add(scheme + "://" + host);
     }
 
     /// What a request says of itself, as it was sent.
     ///
+    /// @param query       as sent; absent where there is none
     /// @param fetchSite   `Sec-Fetch-Site`; absent where no browser speaks
     /// @param contentType absent where there is none
     record Asked(
             String method,
             String path,
+            @Nullable String query,
             List<String> hosts,
             List<String> origins,
             @Nullable String fetchSite,
@@ -55,6 +80,12 @@ final class Access {
         }
         if (asked.fetchSite != null && !invited && !ownSite(asked.fetchSite, asked.method)) {
             return new Refusal(403, new AgentError.Forbidden("requests from another site are refused"));
+        }
+        if (asked.query != null && TOKEN_IN_QUERY.matcher(asked.query).find()) {
+            return new Refusal(
+                    400,
+                    new AgentError.InvalidRequest("a token never belongs in a URL: send it in the header"
+                            + " 'Authorization: Bearer TOKEN', and replace this one, which others may have seen"));
         }
         if (WITH_BODY.contains(asked.method) && !takesAnything(asked.path) && !isJson(asked.contentType)) {
             return new Refusal(415, new AgentError.Unsupported("Content-Type must be application/json"));

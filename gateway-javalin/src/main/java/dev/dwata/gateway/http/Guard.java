@@ -1,8 +1,13 @@
 package dev.dwata.gateway.http;
 
 import dev.dwata.gateway.auth.Caller;
-import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.Gatekeeper;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Stands before every route and before every upgrade.
 final class Guard extends Handler.Wrapper {
     private static final String CONTENT_POLICY = "default-src 'self'; connect-src 'self'; img-src 'self' data:; "
-            + "frame-ancestors 'none'; base-uri 'none'";
+            + "object-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
     /// The attribute of a request that holds its [Caller].
     static final String CALLER = Caller.class.getName();
@@ -25,11 +30,11 @@ final class Guard extends Handler.Wrapper {
     private static final String SCHEME = "Bearer ";
 
     private final Access access;
-    private final Callers callers;
+    private final Gatekeeper gatekeeper;
 
-    Guard(Access access, Callers callers) {
+    Guard(Access access, Gatekeeper gatekeeper) {
         this.access = access;
-        this.callers = callers;
+        this.gatekeeper = gatekeeper;
     }
 
     @Override
@@ -44,7 +49,7 @@ final class Guard extends Handler.Wrapper {
             return true;
         }
         if (refusal == null && !Access.isOpen(asked.method(), asked.path())) {
-            refusal = identify(request);
+            refusal = admit(request);
         }
         if (refusal == null) {
             return super.handle(request, response, callback);
@@ -53,13 +58,32 @@ final class Guard extends Handler.Wrapper {
         return true;
     }
 
-    private Access.@Nullable Refusal identify(Request request) {
+    /// What is under way for a caller, be it a stream without end, ends with the caller's token.
+    private Access.@Nullable Refusal admit(Request request) {
         try {
-            request.setAttribute(CALLER, callers.identify(bearer(request.getHeaders())));
+            Caller caller = gatekeeper.admit(bearer(request.getHeaders()), peer(request));
+            request.setAttribute(CALLER, caller);
+            if (caller.token() != null) {
+                Gatekeeper.Stay stay = gatekeeper.stays(
+                        caller,
+                        () -> request.getConnectionMetaData()
+                                .getConnection()
+                                .getEndPoint()
+                                .close());
+                Request.addCompletionListener(request, failure -> stay.close());
+            }
             return null;
         } catch (AgentException e) {
             return new Access.Refusal(ErrorBody.status(e.error()), e.error());
         }
+    }
+
+    /// The other end of the connection, whatever the request says of itself.
+    static InetAddress peer(Request request) {
+        SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress()
+                : new InetSocketAddress(0).getAddress(); // not of this machine, as far as is known
     }
 
     /// The token of a request; absent where there is none, or more than one.
@@ -84,6 +108,7 @@ final class Guard extends Handler.Wrapper {
         return new Access.Asked(
                 request.getMethod(),
                 Request.getPathInContext(request),
+                request.getHttpURI().getQuery(),
                 all(headers, HttpHeader.HOST),
                 all(headers, HttpHeader.ORIGIN),
                 headers.get("Sec-Fetch-Site"),
@@ -97,9 +122,19 @@ final class Guard extends Handler.Wrapper {
                 .toList();
     }
 
+    private static long seconds(Duration time) {
+        return Math.max(1, time.toSeconds());
+    }
+
     private static void refuse(Response response, Callback callback, String path, Access.Refusal refusal) {
         response.setStatus(refusal.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        if (refusal.status() == 401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (refusal.error() instanceof AgentError.RateLimited limited && limited.retryAfter() != null) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds(limited.retryAfter()));
+        }
         Content.Sink.write(response, true, ErrorBody.of(path, refusal.error()), callback);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.http;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +26,7 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
             return null;
         }
         response.setExtensions(List.of());
-        return new Endpoint(acceptor, Guard.bearer(request.getHeaders()));
+        return new Endpoint(acceptor, Guard.bearer(request.getHeaders()), Guard.peer(request));
     }
 
     /// Takes messages in parts, so that their size and the number of their fragments are checked while they
@@ -36,6 +37,7 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
         private static final int MAX_EMPTY_FRAGMENTS = 64;
 
         private final @Nullable String token;
+        private final InetAddress peer;
         private final SocketAcceptor acceptor;
         private final AtomicBoolean demanded = new AtomicBoolean();
         private final AtomicBoolean closedToListener = new AtomicBoolean();
@@ -47,14 +49,20 @@ record JettySockets(SocketAcceptor acceptor) implements WebSocketCreator {
         private @Nullable Session session;
         private @Nullable SocketListener listener;
 
-        Endpoint(SocketAcceptor acceptor, @Nullable String token) {
+        Endpoint(SocketAcceptor acceptor, @Nullable String token, InetAddress peer) {
             this.token = token;
+            this.peer = peer;
             this.acceptor = acceptor;
         }
 
         @Override
         public @Nullable String token() {
             return token;
+        }
+
+        @Override
+        public InetAddress peer() {
+            return peer;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.http;
 
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /// The sending side of one WebSocket. All methods may be called from any thread, none blocks, and none throws
@@ -8,6 +9,9 @@ public interface Socket {
     /// The bearer token that the peer sent when it opened the socket; absent where it sent none.
     @Nullable
     String token();
+
+    /// The other end of the connection.
+    InetAddress peer();
 
     /// Sends a text message; the next one may be sent when this one is done.
     ///

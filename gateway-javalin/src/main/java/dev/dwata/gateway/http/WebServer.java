@@ -1,7 +1,7 @@
 package dev.dwata.gateway.http;
 
 import dev.dwata.agent.redaction.Redaction;
-import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.Gatekeeper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -12,17 +12,24 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /// The one listening port: Javalin for the routes, Jetty's WebSockets at `/ws`, and the [Guard] before both.
 ///
@@ -60,15 +67,28 @@ public final class WebServer implements AutoCloseable {
 
     /// Where to listen.
     ///
-    /// @param port    0 for a free one
+    /// @param port     0 for a free one
+    /// @param names    what the host is called besides the names of this machine
+    /// @param tls      absent: without encryption
     /// @param patience how long a TCP connection may be silent while no request is under way
-    /// @param limits  of requests
-    /// @param cors    which pages of other origins are let in, and where
-    public record Settings(InetAddress address, int port, Duration patience, HttpLimits limits, Cors cors) {}
+    /// @param limits   of requests
+    /// @param cors     which pages of other origins are let in, and where
+    public record Settings(
+            InetAddress address,
+            int port,
+            Set<String> names,
+            @Nullable SSLContext tls,
+            Duration patience,
+            HttpLimits limits,
+            Cors cors) {
+        private Access access(int actualPort) {
+            return new Access(tls == null ? "http" : "https", names, actualPort, cors);
+        }
+    }
 
     /// What is served.
     public record Content(
-            HealthCheck health, List<Door> doors, SocketAcceptor sockets, Callers callers, Redaction redaction) {}
+            HealthCheck health, List<Door> doors, SocketAcceptor sockets, Gatekeeper gatekeeper, Redaction redaction) {}
 
     /// Listens and serves.
     ///
@@ -83,12 +103,12 @@ public final class WebServer implements AutoCloseable {
                 quietly(config);
                 config.jetty.threadPool = threads();
                 SlowHeads heads = new SlowHeads(settings.patience());
-                config.jetty.modifyServer(server -> handle(
-                        server, new Access(port, settings.cors()), content, new Before(heads, settings.limits())));
+                config.jetty.modifyServer(
+                        server -> handle(server, settings.access(port), content, new Before(heads, settings.limits())));
                 config.jetty.modifyServletContextHandler(
                         context -> content.doors().forEach(door -> door.servlets(context)));
                 config.jetty.addConnector((server, http) -> {
-                    ServerConnector connector = connector(server, http, channel, settings.patience());
+                    ServerConnector connector = connector(server, http, channel, settings);
                     connector.addBean(heads);
                     return connector;
                 });
@@ -154,7 +174,7 @@ public final class WebServer implements AutoCloseable {
     private static void handle(Server server, Access access, Content content, Before before) {
         WebSocketUpgradeHandler upgrades =
                 WebSocketUpgradeHandler.from(server, container -> webSockets(container, content.sockets()));
-        Guard guard = new Guard(access, content.callers());
+        Guard guard = new Guard(access, content.gatekeeper());
         Requests requests = new Requests(before.limits());
         requests.setHandler(upgrades);
         guard.setHandler(requests);
@@ -170,15 +190,26 @@ public final class WebServer implements AutoCloseable {
         container.addMapping("/ws", new JettySockets(sockets));
     }
 
+    private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable SSLContext tls) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (tls == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        SslContextFactory.Server encryption = new SslContextFactory.Server();
+        encryption.setSslContext(tls);
+        http.addCustomizer(new SecureRequestCustomizer(false)); // names are checked by the guard
+        return new ConnectionFactory[] {new SslConnectionFactory(encryption, plain.getProtocol()), plain};
+    }
+
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, ServerSocketChannel channel, Duration patience) {
+            Server server, HttpConfiguration http, ServerSocketChannel channel, Settings settings) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setHttpCompliance(LINES_END_WITH_CRLF);
         http.setUriCompliance(NOBODY_NAMED);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(patience.toMillis());
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, settings.tls()));
+        connector.setIdleTimeout(settings.patience().toMillis());
         connector.addBean(new NetworkConnectionLimit(MAX_TCP_CONNECTIONS, connector));
         try {
             connector.open(channel);

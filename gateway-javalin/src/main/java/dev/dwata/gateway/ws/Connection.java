@@ -1,11 +1,13 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.gateway.auth.Gatekeeper;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketListener;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.Participant;
 import dev.dwata.types.PresenceColors;
 import dev.dwata.types.SessionId;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
@@ -26,6 +28,7 @@ final class Connection implements SocketListener {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ScheduledFuture<?> connectDeadline;
     private volatile @Nullable ScheduledFuture<?> dropDeadline;
+    private volatile Gatekeeper.Stay stay = () -> {};
     private volatile @Nullable Identity identity;
     private volatile List<SessionId> listing = List.of();
     private volatile boolean watchesSessions;
@@ -48,6 +51,11 @@ final class Connection implements SocketListener {
     @Nullable
     String upgradeToken() {
         return socket.token();
+    }
+
+    /// The other end.
+    InetAddress peer() {
+        return socket.peer();
     }
 
     WsLimits limits() {
@@ -114,6 +122,10 @@ final class Connection implements SocketListener {
         }
         connectDeadline.cancel(false);
         identity = client;
+        stay = hub.gatekeeper().stays(client.caller(), this::tokenEnded);
+        if (closing.get()) {
+            stay.close();
+        }
         if (client.clientId() == null) {
             return false;
         }
@@ -226,6 +238,11 @@ final class Connection implements SocketListener {
         }
     }
 
+    /// Nothing more goes out, not even what waits.
+    private void tokenEnded() {
+        close(Closing.NOT_AUTHENTICATED, "the token is not valid any more");
+    }
+
     /// The client takes less than it is sent.
     void lagged() {
         close(Closing.TRY_AGAIN, "too far behind: come back with afterSeq");
@@ -264,6 +281,7 @@ final class Connection implements SocketListener {
     @Override
     public void closed() {
         closing.set(true);
+        stay.close();
         connectDeadline.cancel(false);
         ScheduledFuture<?> drop = dropDeadline;
         if (drop != null) {

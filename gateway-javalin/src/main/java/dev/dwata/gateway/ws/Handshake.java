@@ -5,7 +5,7 @@ import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.ParamsReader;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.auth.Caller;
-import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.Gatekeeper;
 import dev.dwata.gateway.auth.Scope;
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
@@ -29,7 +29,7 @@ final class Handshake {
     private static final String VERSION = "1";
     private static final int MAX_NAME = 200;
 
-    private final Callers callers;
+    private final Gatekeeper gatekeeper;
     private final String gatewayVersion;
     private final List<String> methods;
     private final SessionOperations sessions;
@@ -38,13 +38,13 @@ final class Handshake {
     private final ParamsReader<ConnectParams> params = new ParamsReader<>(ConnectParams.class);
 
     Handshake(
-            Callers callers,
+            Gatekeeper gatekeeper,
             String gatewayVersion,
             List<String> methods,
             SessionOperations sessions,
             InputOperations inputs,
             SessionLog log) {
-        this.callers = callers;
+        this.gatekeeper = gatekeeper;
         this.gatewayVersion = gatewayVersion;
         this.methods = methods;
         this.sessions = sessions;
@@ -88,7 +88,7 @@ final class Handshake {
     private void accept(Connection from, Incoming.Request request, ConnectParams asked) {
         shortEnough("clientId", asked.clientId());
         shortEnough("clientName", asked.clientName());
-        Caller caller = callers.identify(asked.token() == null ? from.upgradeToken() : asked.token());
+        Caller caller = gatekeeper.admit(asked.token() == null ? from.upgradeToken() : asked.token(), from.peer());
         Identity client = new Identity(caller, asked.clientType(), asked.clientName(), asked.clientId());
         SessionId wanted = asked.sessionId();
         if (wanted == null && asked.afterSeq() != null) {

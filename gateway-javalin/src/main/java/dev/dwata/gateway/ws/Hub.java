@@ -2,6 +2,7 @@ package dev.dwata.gateway.ws;
 
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Store;
+import dev.dwata.gateway.auth.Gatekeeper;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 /// @param onClosed called once for each connection that is over
 record Hub(
         WsLimits limits,
+        Gatekeeper gatekeeper,
         Rooms rooms,
         Store store,
         Redaction redaction,

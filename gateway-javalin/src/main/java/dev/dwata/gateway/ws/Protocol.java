@@ -13,7 +13,7 @@ import dev.dwata.gateway.api.SessionChanges;
 import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.api.StatusOperations;
 import dev.dwata.gateway.api.UsageOperations;
-import dev.dwata.gateway.auth.Callers;
+import dev.dwata.gateway.auth.Gatekeeper;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.gateway.http.Socket;
 import dev.dwata.gateway.http.SocketAcceptor;
@@ -58,7 +58,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
             LocalRuntime runtime,
             Store store,
             Models models,
-            Callers callers,
+            Gatekeeper gatekeeper,
             StatusOperations.Version version,
             Clock clock) {}
 
@@ -71,6 +71,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
                 parts.runtime().clientTools(), rooms, parts.store().log()::headSeq);
         hub = new Hub(
                 limits,
+                parts.gatekeeper(),
                 rooms,
                 parts.store(),
                 parts.runtime().redaction(),
@@ -87,7 +88,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         InputOperations inputs = new InputOperations(parts.runtime());
         methods = new Methods(methods(parts, sessions, inputs, status, commands));
         handshake = new Handshake(
-                parts.callers(),
+                parts.gatekeeper(),
                 parts.version().name(),
                 methods.names(),
                 sessions,

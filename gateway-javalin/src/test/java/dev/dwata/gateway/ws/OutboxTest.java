@@ -3,6 +3,7 @@ package dev.dwata.gateway.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dwata.gateway.http.Socket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ class OutboxTest {
         private final List<String> sent = new ArrayList<>();
         private final Deque<Runnable> waiting = new ArrayDeque<>();
         private boolean fast;
+
+        @Override
+        public InetAddress peer() {
+            return InetAddress.getLoopbackAddress();
+        }
 
         @Override
         public @Nullable String token() {
