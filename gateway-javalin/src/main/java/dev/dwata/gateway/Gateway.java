@@ -16,6 +16,7 @@ import dev.dwata.gateway.http.RestApi;
 import dev.dwata.gateway.http.RouteTable;
 import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
+import dev.dwata.gateway.items.ItemDoor;
 import dev.dwata.gateway.openai.OpenAiDoor;
 import dev.dwata.gateway.streams.StreamDoor;
 import dev.dwata.gateway.ws.Protocol;
@@ -124,7 +125,8 @@ public final class Gateway implements AutoCloseable {
                 new RestApi(services),
                 new OpenAiDoor(services),
                 new AgUiDoor(services),
-                new StreamDoor(services, config.streams()));
+                new StreamDoor(services, config.streams()),
+                new ItemDoor(services));
     }
 
     private static HealthCheck health(GatewayConfig config, Store store, LongSupplier uptime, AtomicBoolean draining) {

@@ -101,6 +101,12 @@ final class Samples {
             return new InputId("inp_01890a5d-ac96-774b-bcce-b302099a8057");
         } else if (raw == ProcessId.class) {
             return new ProcessId("01890a5d-ac96-774b-bcce-b302099a8057");
+        } else if (raw == ItemId.class) {
+            return new ItemId("01890a5d-ac96-774b-bcce-b302099a8057");
+        } else if (raw == ItemKind.class) {
+            return ItemKind.CLIP;
+        } else if (raw == BodyElement.Heading.class) {
+            return new BodyElement.Heading(2, "text");
         } else if (raw == Principal.class) {
             return Principal.LOCAL;
         } else if (raw == String.class) {

@@ -18,6 +18,8 @@ final class Access {
 
     private static final String STREAMS = "/v1/stream/";
 
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     /// What is shown to everybody, and the WebSocket, whose clients say who they are in their first message.
     private static final Set<String> OPEN = Set.of("/", "/health", "/ws", "/openapi.json", "/schemas");
     private static final String SCHEMAS = "/schemas/";
@@ -117,7 +119,8 @@ final class Access {
     }
 
     private static boolean isJson(@Nullable String contentType) {
-        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
+        return type.equalsIgnoreCase("application/json") || type.equalsIgnoreCase(MERGE_PATCH);
     }
 
     private static List<String> sorted(Set<String> names) {

@@ -32,6 +32,7 @@ final class Connection implements SocketListener {
     private volatile @Nullable Identity identity;
     private volatile List<SessionId> listing = List.of();
     private volatile boolean watchesSessions;
+    private volatile boolean watchesItems;
     private volatile long heardAt = System.nanoTime();
 
     Connection(Socket socket, Hub hub) {
@@ -169,6 +170,15 @@ final class Connection implements SocketListener {
     /// Whether it is told of changes to sessions that it does not follow: it has listed them.
     boolean watchesSessions() {
         return watchesSessions;
+    }
+
+    /// Whether it is told of changes to items that none of its sessions is about: it has listed items.
+    boolean watchesItems() {
+        return watchesItems;
+    }
+
+    void watchItems() {
+        watchesItems = true;
     }
 
     void watchSessions() {

@@ -6,6 +6,7 @@ import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.Audience;
 import dev.dwata.gateway.api.InputOperations;
+import dev.dwata.gateway.api.ItemOperations;
 import dev.dwata.gateway.api.MemoryOperations;
 import dev.dwata.gateway.api.ModelOperations;
 import dev.dwata.gateway.api.ProcessOperations;
@@ -46,6 +47,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     private final Rooms rooms;
     private final Hub hub;
     private final SessionNotices notices;
+    private final ItemNotices itemNotices;
     private final Methods methods;
     private final Handshake handshake;
     private final ScheduledThreadPoolExecutor timer;
@@ -83,6 +85,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         StatusOperations status =
                 new StatusOperations(parts.runtime(), parts.store(), parts.models(), sessions, this, parts.version());
         notices = new SessionNotices(sessions, rooms, connections::all);
+        itemNotices = new ItemNotices(parts.store(), rooms, connections::all, notices);
         Commands commands = new Commands(
                 new Commands.Parts(parts.runtime(), parts.store(), parts.models(), sessions, status, parts.clock()));
         InputOperations inputs = new InputOperations(parts.runtime());
@@ -96,6 +99,8 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
                 parts.store().log());
         parts.store().log().listen(rooms);
         parts.store().log().listen(notices);
+        parts.store().log().listen(itemNotices);
+        parts.store().items().listen(itemNotices::changed);
         long beat = limits.ping().toNanos();
         heartbeat = timer.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.NANOSECONDS);
     }
@@ -117,6 +122,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         all.addAll(new MemoryMethods(
                         new MemoryOperations(parts.runtime(), parts.store().memory()))
                 .all());
+        all.addAll(new ItemMethods(new ItemOperations(parts.store().items())).all());
         all.addAll(new StatusMethods(status).all());
         all.addAll(new ModelMethods(new ModelOperations(parts.models())).all());
         all.addAll(new AgentsMethods(new AgentOperations(parts.runtime())).all());

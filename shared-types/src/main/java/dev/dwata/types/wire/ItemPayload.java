@@ -1,0 +1,4 @@
+package dev.dwata.types.wire;
+
+/// One item.
+public record ItemPayload(ItemView item) {}
