@@ -179,7 +179,7 @@ final class GatewayCommand implements Callable<Integer> {
         GatewayConfig config = GatewayConfig.of(Version.text())
                 .withHost(settings.host(host))
                 .withPort(settings.port(port))
-                .withStreams(streams.settings(), streams.origins())
+                .withStreams(streams.settings(settings.auth(auth) == Auth.NONE), streams.origins())
                 .withExposure(exposed.exposure(invocation.directory()))
                 .withCallers(callers(installation, folder, settings));
         try (Gateway gateway =

@@ -23,11 +23,11 @@ final class StreamOptions {
     @Nullable
     Long longPollMillis;
 
-    StreamSettings settings() {
+    /// @param alone whether nobody but who is at this machine can subscribe to anything
+    StreamSettings settings(boolean alone) {
+        StreamSettings settings = StreamSettings.DEFAULT.withWebhooksHere(alone);
         try {
-            return longPollMillis == null
-                    ? StreamSettings.DEFAULT
-                    : StreamSettings.DEFAULT.withLongPoll(Duration.ofMillis(longPollMillis));
+            return longPollMillis == null ? settings : settings.withLongPoll(Duration.ofMillis(longPollMillis));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--long-poll-ms: " + e.getMessage());
         }

@@ -17,6 +17,7 @@ import dev.dwata.agent.testing.RunsContract;
 import dev.dwata.agent.testing.SearchContract;
 import dev.dwata.agent.testing.SessionLogContract;
 import dev.dwata.agent.testing.SessionsContract;
+import dev.dwata.agent.testing.StreamSubscriptionsContract;
 import dev.dwata.agent.testing.StreamsContract;
 import dev.dwata.agent.testing.TokensContract;
 import dev.dwata.agent.testing.TranscriptContract;
@@ -201,6 +202,14 @@ class SqliteStoreContractTest {
         @Override
         protected Store emptyStore(InstantSource clock) {
             return SqliteStore.open(folder.resolve("db.sqlite3"), clock);
+        }
+    }
+
+    @Nested
+    class StreamSubscriptionsTest extends StreamSubscriptionsContract {
+        @Override
+        protected Store emptyStore() {
+            return open();
         }
     }
 

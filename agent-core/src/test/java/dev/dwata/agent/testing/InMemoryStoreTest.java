@@ -200,6 +200,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class StreamSubscriptionsTest extends StreamSubscriptionsContract {
+        @Override
+        protected Store emptyStore() {
+            return new InMemoryStore();
+        }
+    }
+
+    @Nested
     class WaitingTimeTest extends WaitingTimeContract {
         @Override
         protected Store emptyStore(InstantSource clock) {

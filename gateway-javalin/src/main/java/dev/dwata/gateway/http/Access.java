@@ -21,7 +21,8 @@ final class Access {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     /// What is shown to everybody, and the WebSocket, whose clients say who they are in their first message.
-    private static final Set<String> OPEN = Set.of("/", "/health", "/ws", "/openapi.json", "/schemas");
+    private static final Set<String> OPEN =
+            Set.of("/", "/health", "/ws", "/openapi.json", "/schemas", "/v1/stream/__ds/jwks.json");
     private static final String SCHEMAS = "/schemas/";
 
     /// Names under which people put tokens into URLs, which end up in histories and logs.
@@ -29,6 +30,10 @@ final class Access {
             "(?:^|&)(?:access_token|auth_token|token|api_key|apikey|authorization|bearer)=", Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    /// What is done there needs the token of a wake, which is checked there.
+    private static final Pattern WITH_OWN_TOKEN =
+            Pattern.compile("/v1/stream/__ds/subscriptions/[^/]+/(?:callback|ack|release)");
 
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> origins = new HashSet<>();
@@ -97,7 +102,11 @@ final class Access {
 
     /// Whether a request is answered whoever sends it.
     static boolean isOpen(String method, String path) {
-        return (method.equals("GET") || method.equals("HEAD")) && (OPEN.contains(path) || path.startsWith(SCHEMAS));
+        return switch (method) {
+            case "GET", "HEAD" -> OPEN.contains(path) || path.startsWith(SCHEMAS);
+            case "POST" -> WITH_OWN_TOKEN.matcher(path).matches();
+            default -> false;
+        };
     }
 
     /// Where the content type is the client's own matter.

@@ -69,7 +69,7 @@ public final class RouteTable {
     }
 
     /// A route that the [Guard] lets everybody through to, see [Access#isOpen].
-    Operation open(HandlerType method, String path, Handler handler) {
+    public Operation open(HandlerType method, String path, Handler handler) {
         Operation operation = new Operation();
         routes.add(new Route(method.name(), path, null, operation));
         javalin.addHttpHandler(method, path, handler);

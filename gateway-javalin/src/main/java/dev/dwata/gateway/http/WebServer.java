@@ -50,8 +50,9 @@ public final class WebServer implements AutoCloseable {
     private static final HttpCompliance LINES_END_WITH_CRLF = HttpCompliance.RFC9110.without(
             "DWATA", HttpCompliance.Violation.LF_HEADER_TERMINATION, HttpCompliance.Violation.LF_CHUNK_TERMINATION);
 
-    private static final UriCompliance NOBODY_NAMED =
-            UriCompliance.DEFAULT.without("DWATA", UriCompliance.Violation.USER_INFO);
+    private static final UriCompliance NOBODY_NAMED = UriCompliance.DEFAULT
+            .without("NOBODY", UriCompliance.Violation.USER_INFO)
+            .with("DWATA", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
 
     private final Javalin javalin;
     private final ServerSocketChannel channel;
@@ -105,8 +106,10 @@ public final class WebServer implements AutoCloseable {
                 SlowHeads heads = new SlowHeads(settings.patience());
                 config.jetty.modifyServer(
                         server -> handle(server, settings.access(port), content, new Before(heads, settings.limits())));
-                config.jetty.modifyServletContextHandler(
-                        context -> content.doors().forEach(door -> door.servlets(context)));
+                config.jetty.modifyServletContextHandler(context -> {
+                    context.getServletHandler().setDecodeAmbiguousURIs(true); // a part of a path may hold a %2F
+                    content.doors().forEach(door -> door.servlets(context));
+                });
                 config.jetty.addConnector((server, http) -> {
                     ServerConnector connector = connector(server, http, channel, settings);
                     connector.addBean(heads);

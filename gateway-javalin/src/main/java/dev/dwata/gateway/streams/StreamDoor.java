@@ -2,6 +2,7 @@ package dev.dwata.gateway.streams;
 
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.Streams.Name;
+import dev.dwata.agent.tool.web.Webhooks;
 import dev.dwata.gateway.auth.Caller;
 import dev.dwata.gateway.auth.Scope;
 import dev.dwata.gateway.http.Asked;
@@ -17,10 +18,12 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The durable streams protocol (version 1.0, with forks) at `/v1/stream/…`. The streams of a principal are its
+/// The durable streams protocol (version 1.0, with forks and subscriptions) at `/v1/stream/…`. The streams of a
+/// principal are its
 /// own; `ai-chat/<session>` are the logs of its sessions.
 public final class StreamDoor implements Door {
     static final String ROOT = "/v1/stream/";
+    private static final String RESERVED = "__ds";
     private static final String PATH = ROOT + "<path>";
 
     private final Services services;
@@ -30,6 +33,8 @@ public final class StreamDoor implements Door {
     private final SseReading sse;
     private final Writing writing;
     private final Sweeper sweeper;
+    private final Documents documents;
+    private final SubscriptionRoutes subscriptions;
 
     public StreamDoor(Services services, StreamSettings settings) {
         this.services = services;
@@ -43,12 +48,19 @@ public final class StreamDoor implements Door {
         services.store().streams().listen(wakes);
         services.store().log().listen(wakes);
         sweeper.start();
+        documents = new Documents(services.store().streams());
+        subscriptions = new SubscriptionRoutes(
+                services.store().streamSubscriptions(),
+                services.store().streams(),
+                services.clock(),
+                new Webhooks(settings.webhooksHere()));
     }
 
     @Override
     public void register(RouteTable routes) {
+        subscriptions.register(routes);
         routes.put(PATH, Scope.RUN, answering((context, name) -> writing.create(context, writable(name))));
-        routes.post(PATH, Scope.RUN, answering((context, name) -> writing.append(context, writable(name))));
+        routes.post(PATH, Scope.RUN, answering(this::append));
         routes.delete(PATH, Scope.RUN, answering((context, name) -> writing.delete(context, writable(name))));
         routes.get(PATH, Scope.READ, answering(this::read));
         routes.add(HandlerType.HEAD, PATH, Scope.READ, answering(this::describe));
@@ -77,7 +89,15 @@ public final class StreamDoor implements Door {
     }
 
     private static Name name(Context context, Caller caller) {
-        return new Name(caller.principal(), Paths.checked(context.pathParam("path")));
+        String path = Paths.checked(context.pathParam("path"));
+        if (path.equals(RESERVED) || path.startsWith(RESERVED + "/")) {
+            throw StreamAnswer.notFound(path);
+        }
+        return new Name(caller.principal(), path);
+    }
+
+    private void append(Context context, Name name) {
+        writing.append(context, documents.name(context, writable(name)));
     }
 
     private static Name writable(Name name) {
@@ -87,8 +107,12 @@ public final class StreamDoor implements Door {
         return name;
     }
 
-    private void read(Context context, Name name) throws Exception {
+    private void read(Context context, Name asked) throws Exception {
         List<String> offsets = context.queryParams("offset");
+        if (documents.answersSnapshot(context, asked, offsets.isEmpty() ? null : offsets.getFirst())) {
+            return;
+        }
+        Name name = documents.name(context, asked);
         String live = Asked.query(context, "live");
         Offsets.Wanted wanted = Offsets.wanted(offsets);
         Readable stream = readable(name);
@@ -136,5 +160,6 @@ public final class StreamDoor implements Door {
     public void end() {
         wakes.close();
         sweeper.close();
+        subscriptions.close();
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record StreamSettings(
         Duration longPoll, Duration life, int readers, int appendBytes, int pageBytes, boolean webhooksHere) {
     public static final StreamSettings DEFAULT =
-            new StreamSettings(Duration.ofSeconds(20), Duration.ofSeconds(60), 192, 10 << 20, 4 << 20, true);
+            new StreamSettings(Duration.ofSeconds(20), Duration.ofSeconds(60), 192, 10 << 20, 4 << 20, false);
 
     public StreamSettings {
         if (longPoll.isNegative() || longPoll.isZero() || longPoll.compareTo(Duration.ofMinutes(5)) > 0) {
@@ -23,6 +23,10 @@ public record StreamSettings(
     }
 
     public StreamSettings withLongPoll(Duration longPoll) {
+        return new StreamSettings(longPoll, life, readers, appendBytes, pageBytes, webhooksHere);
+    }
+
+    public StreamSettings withWebhooksHere(boolean webhooksHere) {
         return new StreamSettings(longPoll, life, readers, appendBytes, pageBytes, webhooksHere);
     }
 
