@@ -2,6 +2,7 @@ package dev.dwata.agent;
 
 import dev.dwata.agent.store.MessagePage;
 import dev.dwata.types.AgentError;
+import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Participant;
@@ -41,6 +42,15 @@ public interface Session {
     default <T extends Record> Answer<T> ask(Prompt prompt, Class<T> type) {
         try (Run run = prompt(prompt.as(type))) {
             return Answer.of(run, type);
+        }
+    }
+
+    /// Has one tool called, without a model, and waits for what comes of it; whoever must agree is asked.
+    ///
+    /// @throws AgentException as [#prompt(Prompt)], and as [DirectCall#outcome]
+    default AgentEvent.ToolReturned call(DirectCall call) {
+        try (Run run = prompt(call.prompt())) {
+            return DirectCall.outcome(run);
         }
     }
 

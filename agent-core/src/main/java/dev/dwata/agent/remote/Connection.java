@@ -6,6 +6,7 @@ import dev.dwata.types.Json;
 import dev.dwata.types.wire.ConnectParams;
 import dev.dwata.types.wire.Frame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,74 +27,104 @@ import tools.jackson.databind.JsonNode;
 /// One WebSocket to a gateway: sends requests and waits for their responses, and passes events on as they come.
 final class Connection {
     private static final long ANSWER_SECONDS = 30;
+    private static final long GOODBYE_SECONDS = 2;
 
     private final WebSocket socket;
+    private final Listener listener;
     private final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean lost;
 
     /// Opens a connection and introduces itself.
     ///
+    /// @param within how long that may take in all
     /// @param events called for every event, on the socket's thread; must not block
     /// @param onLoss called once when the connection ends otherwise than by [#close]
     /// @throws IOException if the gateway cannot be reached
-    /// @throws AgentException if it does not let this client in
-    static Connection open(OkHttpClient http, GatewayAddress address, Consumer<Frame.Event> events, Runnable onLoss)
+    /// @throws AgentException if it does not let this client in, or `Timeout` where it does not say
+    static Connection open(
+            OkHttpClient http, GatewayAddress address, Duration within, Consumer<Frame.Event> events, Runnable onLoss)
             throws IOException, InterruptedException {
-        CompletableFuture<Boolean> opened = new CompletableFuture<>();
-        Connection[] made = new Connection[1];
+        long deadline = System.nanoTime() + within.toNanos();
+        Listener listener = new Listener(events, onLoss);
         Request.Builder request = new Request.Builder().url(address.upgradeUrl());
         if (address.token() != null) {
             request.header("Authorization", "Bearer " + address.token());
         }
-        WebSocket socket = http.newWebSocket(request.build(), new Listener(made, opened, events, onLoss));
-        Connection connection = new Connection(socket);
-        made[0] = connection;
+        WebSocket socket = http.newWebSocket(request.build(), listener);
+        Connection connection = new Connection(socket, listener);
+        listener.connection.complete(connection);
+        boolean introduced = false;
         try {
-            opened.get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            socket.cancel();
-            throw new IOException("no gateway answers at " + address.url(), e);
+            connection.awaitOpen(address, deadline - System.nanoTime());
+            connection.introduce(address, within, deadline - System.nanoTime());
+            introduced = true;
+            return connection;
+        } finally {
+            if (!introduced) {
+                connection.lost = true;
+                socket.cancel();
+            }
         }
-        connection.call(
-                "connect",
-                new ConnectParams(
-                        "1",
-                        address.clientType(),
-                        null,
-                        null,
-                        null,
-                        address.clientName(),
-                        address.clientId(),
-                        true,
-                        null));
-        return connection;
     }
 
-    private Connection(WebSocket socket) {
+    private void awaitOpen(GatewayAddress address, long nanos) throws IOException, InterruptedException {
+        try {
+            listener.opened.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            int status = listener.refusedWith;
+            throw new IOException(
+                    status == 0
+                            ? "no gateway answers at " + address.url()
+                            : "no connection to a gateway at " + address.url() + ": HTTP status " + status,
+                    e);
+        }
+    }
+
+    private void introduce(GatewayAddress address, Duration within, long nanos) throws InterruptedException {
+        ConnectParams params = new ConnectParams(
+                "1", address.clientType(), null, null, null, address.clientName(), address.clientId(), true, null);
+        try {
+            call("connect", params, nanos);
+        } catch (TimeoutException e) {
+            throw new AgentException(
+                    new AgentError.Timeout("the gateway at " + address.url() + " did not let this client in within "
+                            + within.toMillis() + " ms"),
+                    e);
+        }
+    }
+
+    private Connection(WebSocket socket, Listener listener) {
         this.socket = socket;
+        this.listener = listener;
     }
 
     /// Asks, and waits for the answer.
     ///
     /// @param params a record
-    /// @throws AgentException with what the gateway says, `Timeout` after 30 s, or `Interrupted` if the
-    ///                        connection ends
+    /// @throws AgentException with what the gateway says, or `Timeout` after 30 s
+    /// @throws ConnectionLost if the connection ends before that
     JsonNode call(String method, Object params) throws InterruptedException {
+        try {
+            return call(method, params, TimeUnit.SECONDS.toNanos(ANSWER_SECONDS));
+        } catch (TimeoutException e) {
+            throw new AgentException(
+                    new AgentError.Timeout("the gateway did not answer " + method + " in " + ANSWER_SECONDS + " s"), e);
+        }
+    }
+
+    private JsonNode call(String method, Object params, long nanos) throws InterruptedException, TimeoutException {
         String id = Long.toString(ids.incrementAndGet());
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(id, answer);
         try {
             Frame frame = new Frame.Req(id, method, Json.MAPPER.valueToTree(params));
             if (lost || !socket.send(Json.MAPPER.writeValueAsString(frame))) {
-                throw connectionLost();
+                throw new ConnectionLost();
             }
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof AgentException said ? said : connectionLost();
-        } catch (TimeoutException e) {
-            throw new AgentException(
-                    new AgentError.Timeout("the gateway did not answer " + method + " in " + ANSWER_SECONDS + " s"), e);
+            throw e.getCause() instanceof AgentException said ? said : new ConnectionLost();
         } finally {
             waiting.remove(id);
         }
@@ -103,13 +134,19 @@ final class Connection {
         return lost;
     }
 
+    /// Says goodbye; a gateway that does not answer that is left without. What waits for an answer gets none.
     void close() {
         lost = true;
         socket.close(1000, null);
-    }
-
-    static AgentException connectionLost() {
-        return new AgentException(new AgentError.Interrupted("the connection to the gateway is lost"));
+        try {
+            listener.over.get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // it is cut off then
+        }
+        socket.cancel();
+        lose();
     }
 
     private void answered(Frame.Res response) {
@@ -127,23 +164,19 @@ final class Connection {
     private boolean lose() {
         boolean before = lost;
         lost = true;
-        waiting.values().forEach(answer -> answer.completeExceptionally(connectionLost()));
+        waiting.values().forEach(answer -> answer.completeExceptionally(new ConnectionLost()));
         return !before;
     }
 
     private static final class Listener extends WebSocketListener {
-        private final Connection[] connection;
-        private final CompletableFuture<Boolean> opened;
+        private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> over = new CompletableFuture<>();
         private final Consumer<Frame.Event> events;
         private final Runnable onLoss;
+        private volatile int refusedWith;
 
-        Listener(
-                Connection[] connection,
-                CompletableFuture<Boolean> opened,
-                Consumer<Frame.Event> events,
-                Runnable onLoss) {
-            this.connection = connection;
-            this.opened = opened;
+        Listener(Consumer<Frame.Event> events, Runnable onLoss) {
             this.events = events;
             this.onLoss = onLoss;
         }
@@ -169,7 +202,7 @@ final class Connection {
 
         private void received(JsonNode tree) {
             switch (Json.MAPPER.treeToValue(tree, Frame.class)) {
-                case Frame.Res response -> connection[0].answered(response);
+                case Frame.Res response -> connection.join().answered(response);
                 case Frame.Event event -> events.accept(event);
                 case Frame.Req request -> {
                     // a gateway asks nothing in version 1
@@ -189,13 +222,14 @@ final class Connection {
 
         @Override
         public void onFailure(WebSocket socket, Throwable problem, @Nullable Response response) {
+            refusedWith = response == null ? 0 : response.code();
             opened.completeExceptionally(problem);
             ended();
         }
 
         private void ended() {
-            Connection lost = connection[0];
-            if (lost != null && lost.lose() && opened.isDone() && !opened.isCompletedExceptionally()) {
+            over.complete(true);
+            if (connection.join().lose()) {
                 onLoss.run();
             }
         }

@@ -4,44 +4,51 @@ import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.Frame;
+import dev.dwata.types.wire.SessionIdParams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Keeps a connection to a gateway. When it is lost a new one is made, a bounded number of times, and every
-/// open stream goes on after the last entry it has seen; nobody who follows a session notices.
+/// Keeps a connection to a gateway. When it is lost new ones are tried, and every follower of a session goes on
+/// where it was. When none is made for a minute the followers are told so, and the next who asks something
+/// tries again; a gateway that does not let this client in any more is not tried again.
 final class Link implements AutoCloseable {
-    private static final int ATTEMPTS = 8;
-    private static final long FIRST_WAIT_MILLIS = 100;
+    private static final Duration ASK_WITHIN = Duration.ofSeconds(30);
+    private static final int DOORS = 16;
 
     private final OkHttpClient http;
     private final GatewayAddress address;
-    private final ConcurrentMap<SessionId, List<RemoteEventStream>> streams = new ConcurrentHashMap<>();
+    private final Reconnecting reconnecting;
+    private final ConcurrentMap<SessionId, List<SessionFollower>> followers = new ConcurrentHashMap<>();
+    private final List<ReentrantLock> doors;
     private final RemoteCommands commands = new RemoteCommands(this);
-    private volatile @Nullable Connection connection;
-    private volatile boolean closed;
 
-    private Link(OkHttpClient http, GatewayAddress address) {
+    private Link(OkHttpClient http, GatewayAddress address, Duration within) {
         this.http = http;
         this.address = address;
+        this.reconnecting = new Reconnecting(
+                lost -> Connection.open(http, address, within, this::happened, lost), this::resume, this::end);
+        this.doors = Stream.generate(ReentrantLock::new).limit(DOORS).toList();
     }
 
-    static Link open(GatewayAddress address) throws IOException, InterruptedException {
+    static Link open(GatewayAddress address, Duration within) throws IOException, InterruptedException {
         OkHttpClient http = new OkHttpClient.Builder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(Duration.ZERO)
                 .pingInterval(Duration.ofSeconds(20))
+                .followRedirects(false)
                 .build();
-        Link link = new Link(http, address);
+        Link link = new Link(http, address, within);
         try {
-            link.connection = link.connect();
+            link.reconnecting.begin();
         } catch (IOException | RuntimeException | InterruptedException e) {
             link.close();
             throw e;
@@ -49,35 +56,36 @@ final class Link implements AutoCloseable {
         return link;
     }
 
-    /// Asks over the present connection.
+    /// Asks once, over the present connection or the next one.
     ///
-    /// @throws AgentException with what the gateway says, or `Interrupted` if the connection is lost before it
-    ///                        answers
+    /// @throws AgentException with what the gateway says
+    /// @throws ConnectionLost if the connection is lost before it answers
     JsonNode call(String method, Object params) {
-        Connection present = connection;
-        if (present == null || closed) {
-            throw Connection.connectionLost();
-        }
         try {
-            return present.call(method, params);
+            return reconnecting.connection(ASK_WITHIN).call(method, params);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException(new AgentError.Interrupted("interrupted while waiting for the gateway"), e);
         }
     }
 
-    /// Asks again over the next connection if the present one is lost; only for what may be asked twice.
+    /// Asks again, over the next connection, as often as one is lost; only for what may be asked twice.
     JsonNode callAgain(String method, Object params) {
-        try {
-            return call(method, params);
-        } catch (AgentException e) {
-            if (!(e.error() instanceof AgentError.Interrupted)
-                    || Thread.currentThread().isInterrupted()) {
-                throw e;
+        long deadline = System.nanoTime() + ASK_WITHIN.toNanos();
+        while (true) {
+            try {
+                return call(method, params);
+            } catch (ConnectionLost e) {
+                if (reconnecting.isClosed() || System.nanoTime() > deadline) {
+                    throw e;
+                }
             }
-            awaitConnection();
-            return call(method, params);
         }
+    }
+
+    /// Why nothing comes any more.
+    AgentException ended() {
+        return reconnecting.why();
     }
 
     /// What this client calls itself.
@@ -94,91 +102,76 @@ final class Link implements AutoCloseable {
         return commands;
     }
 
-    void add(RemoteEventStream stream) {
-        streams.computeIfAbsent(stream.session(), id -> new CopyOnWriteArrayList<>())
-                .add(stream);
+    void add(SessionFollower follower) {
+        followers
+                .computeIfAbsent(follower.session(), id -> new CopyOnWriteArrayList<>())
+                .add(follower);
     }
 
-    /// @return whether it was the last of its session
-    boolean remove(RemoteEventStream stream) {
-        return streams.computeIfPresent(stream.session(), (id, list) -> {
-                    list.remove(stream);
-                    return list.isEmpty() ? null : list;
-                })
-                == null;
+    /// One does not follow its session any more. When it was the last the gateway is told.
+    void remove(SessionFollower follower) {
+        SessionId session = follower.session();
+        List<SessionFollower> left = followers.computeIfPresent(session, (id, list) -> {
+            list.remove(follower);
+            return list.isEmpty() ? null : list;
+        });
+        if (left == null && reconnecting.isConnected()) {
+            detach(session);
+        }
+    }
+
+    /// Attaching and detaching a session happen one after the other, so that who has just come is not left out.
+    JsonNode attach(SessionId session, Object params) {
+        ReentrantLock door = door(session);
+        door.lock();
+        try {
+            return callAgain("sessions.attach", params);
+        } finally {
+            door.unlock();
+        }
+    }
+
+    private void detach(SessionId session) {
+        ReentrantLock door = door(session);
+        door.lock();
+        try {
+            if (!followers.containsKey(session) && reconnecting.isConnected()) {
+                call("sessions.detach", new SessionIdParams(session));
+            }
+        } catch (AgentException e) {
+            // the connection is gone, and with it what was attached
+        } finally {
+            door.unlock();
+        }
+    }
+
+    private ReentrantLock door(SessionId session) {
+        return doors.get(Math.floorMod(session.hashCode(), DOORS));
     }
 
     @Override
     public void close() {
-        closed = true;
-        Connection present = connection;
-        if (present != null) {
-            present.close();
-        }
-        end();
+        reconnecting.close();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
-    }
-
-    private Connection connect() throws IOException, InterruptedException {
-        return Connection.open(http, address, this::happened, this::lost);
     }
 
     private void happened(Frame.Event event) {
         commands.happened(event);
         JsonNode session = event.payload().path("sessionId");
         if (session.isString()) {
-            List<RemoteEventStream> present = streams.get(new SessionId(session.stringValue()));
+            List<SessionFollower> present = followers.get(new SessionId(session.stringValue()));
             if (present != null) {
-                present.forEach(stream -> stream.happened(event));
+                present.forEach(follower -> follower.happened(event));
             }
         }
     }
 
-    private void lost() {
-        if (!closed) {
-            Thread.ofVirtual().name("dwata-reconnect").start(this::reconnect);
-        }
+    private void resume() {
+        followers.values().forEach(list -> list.forEach(SessionFollower::resume));
     }
 
-    private void reconnect() {
-        long wait = FIRST_WAIT_MILLIS;
-        for (int attempt = 1; attempt <= ATTEMPTS && !closed; attempt++) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(wait);
-                Connection made = connect();
-                synchronized (this) {
-                    connection = made;
-                    notifyAll();
-                }
-                streams.values().forEach(list -> list.forEach(RemoteEventStream::resume));
-                return;
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException | AgentException e) {
-                wait = Math.min(wait * 2, 5_000);
-            }
-        }
-        close();
-    }
-
-    private synchronized void awaitConnection() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        try {
-            while (!closed && connection != null && connection.isLost()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    return;
-                }
-                wait(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void end() {
-        notifyAll();
-        streams.values().forEach(list -> list.forEach(RemoteEventStream::end));
+    private void end() {
+        followers.values().forEach(list -> list.forEach(SessionFollower::end));
     }
 }

@@ -11,7 +11,6 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.Frame;
 import dev.dwata.types.wire.SessionCursorParams;
-import dev.dwata.types.wire.SessionIdParams;
 import dev.dwata.types.wire.SessionsAttachPayload;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Follows a session of a gateway. Entries are taken only in their order, each once; what does not continue
 /// what was seen makes the stream ask for a replay from where it is.
-final class RemoteEventStream implements EventStream {
+final class RemoteEventStream implements EventStream, SessionFollower {
     private static final int EVENTS = 8_192;
 
     private final Link link;
@@ -34,7 +33,8 @@ final class RemoteEventStream implements EventStream {
     private long lastQueued;
     private @Nullable Envelope announced;
     private boolean behind;
-    private volatile boolean closed;
+    private volatile boolean ended;
+    private boolean closed;
 
     RemoteEventStream(Link link, SessionId session, long afterSeq) {
         this.link = link;
@@ -51,7 +51,8 @@ final class RemoteEventStream implements EventStream {
         }
     }
 
-    SessionId session() {
+    @Override
+    public SessionId session() {
         return session;
     }
 
@@ -67,8 +68,8 @@ final class RemoteEventStream implements EventStream {
             Envelope next = events.poll();
             if (next == null) {
                 catchUp();
-                if (closed) {
-                    throw Connection.connectionLost();
+                if (ended) {
+                    throw link.ended();
                 }
                 next = timeout == null
                         ? events.take()
@@ -82,7 +83,8 @@ final class RemoteEventStream implements EventStream {
 
     /// Takes what comes in its order, on the socket's thread. What does not fit the queue is asked for again
     /// later.
-    synchronized void happened(Frame.Event event) {
+    @Override
+    public synchronized void happened(Frame.Event event) {
         if (behind) {
             return;
         }
@@ -121,55 +123,53 @@ final class RemoteEventStream implements EventStream {
         return told.event() instanceof AgentEvent.Truncated truncated && truncated.fromSeq() == entry.firstSeq();
     }
 
-    private void fallBehind() {
+    private synchronized void fallBehind() {
         behind = true;
         events.offer(wake);
     }
 
     /// Goes on over a new connection.
-    synchronized void resume() {
+    @Override
+    public synchronized void resume() {
         announced = null;
         fallBehind();
     }
 
-    void end() {
-        closed = true;
+    @Override
+    public void end() {
+        ended = true;
         events.offer(wake);
     }
 
     @Override
     public void close() {
         if (!closed) {
+            closed = true;
             end();
-            if (link.remove(this)) {
-                detach();
-            }
+            link.remove(this);
         }
     }
 
     private void catchUp() {
         long after;
         synchronized (this) {
-            if (!behind || closed) {
+            if (!behind || ended) {
                 return;
             }
             behind = false;
             after = lastQueued;
         }
-        attach(after);
+        try {
+            attach(after);
+        } catch (AgentException e) {
+            fallBehind();
+            throw e;
+        }
     }
 
     private long attach(long afterSeq) {
-        JsonNode payload = link.callAgain("sessions.attach", new SessionCursorParams(session, afterSeq));
+        JsonNode payload = link.attach(session, new SessionCursorParams(session, afterSeq));
         return Json.MAPPER.treeToValue(payload, SessionsAttachPayload.class).headSeq();
-    }
-
-    private void detach() {
-        try {
-            link.call("sessions.detach", new SessionIdParams(session));
-        } catch (AgentException e) {
-            // the connection is gone, and with it what was attached
-        }
     }
 
     private Envelope envelope(Frame.Event event, long seq) {

@@ -51,6 +51,7 @@ import dev.dwata.types.wire.UsageParams;
 import dev.dwata.types.wire.UsagePayload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,32 +60,33 @@ import tools.jackson.databind.JsonNode;
 /// Runs agents at a gateway. A lost connection is made anew and streams go on where they were; a prompt whose
 /// answer was lost with the connection is sent again under the same idempotency key, so it happens once.
 public final class RemoteRuntime implements AgentRuntime {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
+
     private final Link link;
 
     private RemoteRuntime(Link link) {
         this.link = link;
     }
 
-    /// Connects to a gateway.
+    /// Connects to a gateway, within 30 seconds.
     ///
     /// @throws IOException if none answers there
-    /// @throws AgentException if it does not let this client in
+    /// @throws AgentException if it does not let this client in; `Timeout` where it does not say in time
     public static RemoteRuntime connect(GatewayAddress address) throws IOException, InterruptedException {
-        return new RemoteRuntime(Link.open(address));
+        return connect(address, CONNECT_WITHIN);
+    }
+
+    /// Connects to a gateway; see [#connect(GatewayAddress)].
+    ///
+    /// @param within how long that may take, now and whenever the connection is made anew
+    public static RemoteRuntime connect(GatewayAddress address, Duration within)
+            throws IOException, InterruptedException {
+        return new RemoteRuntime(Link.open(address, within));
     }
 
     @Override
     public Session createSession(NewSession wanted) {
-        JsonNode made = link.call(
-                "sessions.new",
-                new SessionsNewParams(
-                        wanted.title(),
-                        wanted.agentName(),
-                        wanted.model(),
-                        wanted.contextType(),
-                        wanted.itemId(),
-                        wanted.projectId(),
-                        wanted.config()));
+        JsonNode made = link.call("sessions.new", Views.params(wanted));
         return new RemoteSession(
                 this,
                 link,
@@ -100,25 +102,31 @@ public final class RemoteRuntime implements AgentRuntime {
 
     @Override
     public Run prompt(NewSession wanted, Prompt prompt) {
-        return createSession(wanted).prompt(prompt);
+        return prompt(null, Views.params(wanted), prompt);
     }
 
     Run prompt(SessionId session, Prompt prompt) {
+        return prompt(session, null, prompt);
+    }
+
+    private Run prompt(@Nullable SessionId in, @Nullable SessionsNewParams wanted, Prompt prompt) {
         String key = prompt.idempotencyKey() == null ? UUID.randomUUID().toString() : prompt.idempotencyKey();
         JsonNode answer = link.callAgain(
                 "agent",
                 new AgentParams(
                         prompt.message(),
-                        session,
+                        in,
                         prompt.agentName(),
                         prompt.model(),
                         null,
                         key,
                         null,
                         attachments(prompt),
-                        prompt.outputSchema()));
+                        prompt.outputSchema(),
+                        wanted));
         AgentPayload taken = Json.MAPPER.treeToValue(answer, AgentPayload.class);
-        if (taken.runId() == null || taken.seq() == null) {
+        SessionId session = taken.sessionId();
+        if (taken.runId() == null || taken.seq() == null || session == null) {
             throw new AgentException(new AgentError.InvalidRequest("the gateway took the message for a command"));
         }
         EventStream stream = new RemoteEventStream(link, session, taken.seq() - 1);

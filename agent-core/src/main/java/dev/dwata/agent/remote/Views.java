@@ -1,5 +1,6 @@
 package dev.dwata.agent.remote;
 
+import dev.dwata.agent.store.NewSession;
 import dev.dwata.types.InputId;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Part;
@@ -9,6 +10,7 @@ import dev.dwata.types.StoredMessage;
 import dev.dwata.types.wire.InputRespondParams;
 import dev.dwata.types.wire.MessageView;
 import dev.dwata.types.wire.SessionView;
+import dev.dwata.types.wire.SessionsNewParams;
 import dev.dwata.types.wire.ToolCallView;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,17 @@ import java.util.List;
 /// Reads what a gateway shows back into what a store would say.
 final class Views {
     private Views() {}
+
+    static SessionsNewParams params(NewSession wanted) {
+        return new SessionsNewParams(
+                wanted.title(),
+                wanted.agentName(),
+                wanted.model(),
+                wanted.contextType(),
+                wanted.itemId(),
+                wanted.projectId(),
+                wanted.config());
+    }
 
     static SessionInfo info(SessionView view) {
         return new SessionInfo(

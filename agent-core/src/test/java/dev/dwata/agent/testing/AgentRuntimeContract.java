@@ -54,7 +54,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What every [AgentRuntime] does, in this JVM and over a gateway.
 @Timeout(60)
-public abstract class AgentRuntimeContract extends RuntimeContract {
+public abstract class AgentRuntimeContract extends FollowingContract {
     @Test
     void answersAPromptAndSaysHowInOrder() throws Exception {
         model.turn(turn -> turn.thinks("Hm.").says("Four", ", of course."));

@@ -97,6 +97,9 @@ public final class ParamsReader<P extends Record> {
             expect(field, value, value.isBoolean(), "true or false");
         } else if (field.element != null) {
             checkElements(field, field.element, value);
+        } else if (isObject(type)) {
+            expect(field, value, value.isObject(), "an object");
+            new ParamsReader<>(type.asSubclass(Record.class)).checkFields(field.name + ".", value);
         } else if (type == List.class) {
             boolean strings = value.isArray() && value.values().stream().allMatch(JsonNode::isString);
             expect(field, value, strings, "an array of strings");
@@ -108,6 +111,11 @@ public final class ParamsReader<P extends Record> {
                 checkConverted(field, value);
             }
         }
+    }
+
+    /// Ids are records of one component, and strings on the wire.
+    private static boolean isObject(Class<?> type) {
+        return type.isRecord() && type.getRecordComponents().length > 1;
     }
 
     /// Ids and enums say themselves what is wrong with them.

@@ -7,6 +7,7 @@ import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
+import dev.dwata.gateway.api.SessionOperations;
 import dev.dwata.gateway.auth.Scope;
 import dev.dwata.gateway.command.Commands;
 import dev.dwata.types.AgentError;
@@ -22,6 +23,7 @@ import dev.dwata.types.wire.CancelParams;
 import dev.dwata.types.wire.CancelPayload;
 import dev.dwata.types.wire.ResumeParams;
 import dev.dwata.types.wire.ResumePayload;
+import dev.dwata.types.wire.SessionsNewParams;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,17 @@ final class AgentMethods {
         }
         check(params);
         SessionId current = call.from().following().current();
-        SessionId wanted = params.sessionId() == null ? current : params.sessionId();
+        SessionId wanted = params.sessionId() == null && params.newSession() == null ? current : params.sessionId();
         try (Run run = prompt(call, wanted)) {
-            join(call.from(), run, params.sessionId() != null);
+            join(call.from(), run, params.sessionId() != null || params.newSession() != null);
             return Method.Answer.of(payload(call, run));
         }
     }
 
     private static void check(AgentParams params) {
+        if (params.sessionId() != null && params.newSession() != null) {
+            throw new AgentException(new AgentError.InvalidRequest("give either sessionId or newSession, not both"));
+        }
         String mode = params.queueMode() == null ? "queue" : params.queueMode();
         if (LATER_QUEUE_MODES.contains(mode)) {
             throw new AgentException(
@@ -95,8 +100,13 @@ final class AgentMethods {
                 params.outputSchema());
         LocalRuntime own = runtime.as(client.principal());
         return session == null
-                ? own.prompt(about(params.context()), prompt)
+                ? own.prompt(wanted(params), prompt)
                 : own.session(session).prompt(prompt);
+    }
+
+    private static NewSession wanted(AgentParams params) {
+        SessionsNewParams wanted = params.newSession();
+        return wanted == null ? about(params.context()) : SessionOperations.newSession(wanted);
     }
 
     /// A session that a message makes is about what the message came with.

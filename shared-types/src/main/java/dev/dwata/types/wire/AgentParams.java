@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// @param idempotencyKey sending the same key and request again answers with the same run
 /// @param outputSchema   JSON Schema of an object, that the answer is to follow; absent: it may be of any form
 /// @param attachments    at most 20; absent where there are none
+/// @param newSession     makes the session that the message is for, together with it; not with `sessionId`
 public record AgentParams(
         String message,
         @Nullable SessionId sessionId,
@@ -21,7 +22,8 @@ public record AgentParams(
         @Nullable String idempotencyKey,
         @Nullable JsonNode context,
         @Nullable List<AttachmentParams> attachments,
-        @Nullable JsonNode outputSchema) {
+        @Nullable JsonNode outputSchema,
+        @Nullable SessionsNewParams newSession) {
 
     /// One of text alone.
     public AgentParams(
@@ -32,6 +34,6 @@ public record AgentParams(
             @Nullable String queueMode,
             @Nullable String idempotencyKey,
             @Nullable JsonNode context) {
-        this(message, sessionId, agentName, model, queueMode, idempotencyKey, context, null, null);
+        this(message, sessionId, agentName, model, queueMode, idempotencyKey, context, null, null, null);
     }
 }
