@@ -115,10 +115,10 @@ enum ArchitectureRule {
             final class Offender { picocli.CommandLine line; }
             """),
 
-    ONLY_THE_MCP_MODULE_USES_THE_MCP_SDK(
+    ONLY_TWO_PACKAGES_USE_THE_MCP_SDK(
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.dwata.mcp..")
+                    .resideOutsideOfPackages("dev.dwata.mcp..", "dev.dwata.gateway.mcp..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.modelcontextprotocol..", "reactor.."),

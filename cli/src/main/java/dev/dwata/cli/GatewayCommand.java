@@ -181,7 +181,8 @@ final class GatewayCommand implements Callable<Integer> {
                 .withPort(settings.port(port))
                 .withStreams(streams.settings(settings.auth(auth) == Auth.NONE), streams.origins())
                 .withExposure(exposed.exposure(invocation.directory()))
-                .withCallers(callers(installation, folder, settings));
+                .withCallers(callers(installation, folder, settings))
+                .withMcp(settings.offer());
         try (Gateway gateway =
                 Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
             tellExposure(gateway, settings);

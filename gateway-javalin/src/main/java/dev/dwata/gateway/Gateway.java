@@ -17,6 +17,7 @@ import dev.dwata.gateway.http.RouteTable;
 import dev.dwata.gateway.http.Services;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.items.ItemDoor;
+import dev.dwata.gateway.mcp.McpDoor;
 import dev.dwata.gateway.openai.OpenAiDoor;
 import dev.dwata.gateway.streams.StreamDoor;
 import dev.dwata.gateway.ws.Protocol;
@@ -125,6 +126,7 @@ public final class Gateway implements AutoCloseable {
                 new RestApi(services),
                 new OpenAiDoor(services),
                 new AgUiDoor(services),
+                new McpDoor(services, config.mcp()),
                 new StreamDoor(services, config.streams()),
                 new ItemDoor(services));
     }

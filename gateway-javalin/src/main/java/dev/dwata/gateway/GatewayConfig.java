@@ -3,6 +3,7 @@ package dev.dwata.gateway;
 import dev.dwata.gateway.auth.Callers;
 import dev.dwata.gateway.http.Cors;
 import dev.dwata.gateway.http.HttpLimits;
+import dev.dwata.gateway.mcp.McpOffer;
 import dev.dwata.gateway.streams.StreamSettings;
 import dev.dwata.gateway.ws.WsLimits;
 
@@ -17,6 +18,7 @@ import dev.dwata.gateway.ws.WsLimits;
 /// @param streams how the door to streams behaves
 /// @param cors    which pages of other origins may use that door
 /// @param exposure how it is reached
+/// @param mcp     what agents that others have written are offered
 public record GatewayConfig(
         String host,
         int port,
@@ -26,7 +28,8 @@ public record GatewayConfig(
         Callers callers,
         StreamSettings streams,
         Cors cors,
-        Exposure exposure) {
+        Exposure exposure,
+        McpOffer mcp) {
     public static final String HOST = "127.0.0.1";
     public static final int PORT = 3336;
 
@@ -46,34 +49,39 @@ public record GatewayConfig(
                 Callers.ANYBODY,
                 StreamSettings.DEFAULT,
                 Cors.NONE,
-                Exposure.NONE);
+                Exposure.NONE,
+                McpOffer.NONE);
     }
 
     public GatewayConfig withHost(String host) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withPort(int port) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withHttp(HttpLimits http) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withCallers(Callers callers) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withStreams(StreamSettings streams, Cors cors) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
+    }
+
+    public GatewayConfig withMcp(McpOffer mcp) {
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withLimits(WsLimits limits) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 
     public GatewayConfig withExposure(Exposure exposure) {
-        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure);
+        return new GatewayConfig(host, port, version, limits, http, callers, streams, cors, exposure, mcp);
     }
 }

@@ -5,6 +5,7 @@ import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.provider.ModelSettings;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
+import dev.dwata.gateway.mcp.McpOffer;
 import dev.dwata.mcp.McpSettings;
 import dev.dwata.persistence.DataFolder;
 import dev.dwata.types.AgentException;
@@ -35,6 +36,7 @@ public final class Settings {
             "gatewayUrl",
             "host",
             McpSettings.KEY,
+            OfferSettings.KEY,
             "model",
             "policy",
             "port",
@@ -65,6 +67,7 @@ public final class Settings {
         settings.budgets();
         settings.policy();
         settings.mcp();
+        settings.offer();
         settings.reflection();
         for (String key : List.of("gatewayUrl", "host", "model")) {
             settings.text(key);
@@ -139,6 +142,15 @@ public final class Settings {
             return McpSettings.read(config, environment);
         } catch (AgentException e) {
             throw broken(file, e.error().message(), e);
+        }
+    }
+
+    /// What agents that others have written may call at the gateway.
+    public McpOffer offer() {
+        try {
+            return OfferSettings.read(config.path(OfferSettings.KEY));
+        } catch (IllegalArgumentException e) {
+            throw broken(file, String.valueOf(e.getMessage()), e);
         }
     }
 

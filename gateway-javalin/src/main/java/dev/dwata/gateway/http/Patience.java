@@ -33,6 +33,11 @@ public record Patience(EndPoint connection, long before) implements AutoCloseabl
         return patience;
     }
 
+    /// The same for as long as the connection is there.
+    public static void lasting(HttpServletRequest request, Duration silence) {
+        with(request, silence);
+    }
+
     /// Whether the peer has closed the connection. To be asked while its request, whose body was read to the
     /// end, is being answered: there is nothing else that it could send then.
     public boolean peerHasGone() {
