@@ -286,6 +286,27 @@ class ChatInterruptsTest {
         assertThat(model.requests().getLast().tools().toString()).doesNotContain("show");
     }
 
+    /// A tool that another client holds is carried out by that one, while the run waits without ending here.
+    @Test
+    void aCallOfAnotherClientsToolIsNoInterrupt() {
+        Client holder = gateway.client();
+        String thread = holder.call("sessions.new").get("sessionId").stringValue();
+        holder.call(
+                "tools.register",
+                "tools",
+                List.of(Map.of("name", "notify", "description", "Notifies.", "parameters", Map.of("type", "object"))));
+        model.calls("notify", "{}").says("Shown.");
+        Thread.ofVirtual().start(() -> {
+            String id = holder.event("input_request").at("/payload/requestId").stringValue();
+            holder.call("input.respond", "requestId", id, "result", Map.of("ok", 7));
+        });
+
+        Chat.Answer answer = chat.post(Chat.input(thread, "run-1", "Go"));
+
+        assertThat(answer.only("TOOL_CALL_RESULT").get("content").stringValue()).contains("\"ok\":7");
+        assertThat(answer.text()).isEqualTo("Shown.");
+    }
+
     @Test
     void aMessageOfTheRoleToolIsAnAnswerToo() {
         model.calls("show", "{}").says("Shown.");

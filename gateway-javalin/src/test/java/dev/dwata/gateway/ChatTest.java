@@ -434,12 +434,71 @@ class ChatTest {
         response.body().close();
     }
 
+    /// C10: every door shows the same
+    @Test
+    void otherDoorsSeeTheSameRun() {
+        model.says("One ", "two.");
+        String thread = SessionId.create().value();
+        Chat.Answer answer = chat.post(Chat.input(thread, "run-1", "Count"));
+
+        Client other = gateway.client();
+        other.call("sessions.attach", "sessionId", thread, "afterSeq", 0);
+        assertThat(other.event("message").at("/payload/content").stringValue()).isEqualTo("Count");
+        assertThat(other.event("final").at("/payload/content").stringValue()).isEqualTo(answer.text());
+        try (Sse sse = Sse.open(gateway, thread, "")) {
+            StringBuilder text = new StringBuilder();
+            sse.to("final").stream()
+                    .filter(event -> event.name().equals("token"))
+                    .forEach(event -> text.append(event.json().get("content").stringValue()));
+            assertThat(text.toString()).isEqualTo(answer.text());
+        }
+    }
+
+    @Test
+    void whatAnotherDoorBeganIsJoinedAndGoesOn() {
+        model.says("One.").says("Two.");
+        Client other = gateway.client();
+        JsonNode began = other.call("agent", "message", "First");
+        other.event("final");
+        String session = began.get("sessionId").stringValue();
+
+        assertThat(chat.get("?offset=-1&runId=" + began.get("runId").stringValue()).text())
+                .isEqualTo("One.");
+        assertThat(chat.post(Chat.input(session, "run-1", "Second")).text()).isEqualTo("Two.");
+        assertThat(userMessages(session)).containsExactly("First", "Second");
+    }
+
+    @Test
+    void aSecondMessageWaitsForItsTurn() throws IOException {
+        Gate gate = new Gate();
+        model.turn(turn -> turn.says("Before. ").waits(gate).says("After.")).says("Second.");
+        HttpResponse<InputStream> first = chat.open(Chat.input("thread", "run-1", "A"));
+        String begun = until(first.body(), "Before. ");
+        HttpResponse<InputStream> second = chat.open(Chat.input("thread", "run-2", "B"));
+        gate.open();
+
+        String rest = new String(first.body().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(begun + rest).contains("After.").doesNotContain("Second.");
+        String all = new String(second.body().readAllBytes(), StandardCharsets.UTF_8);
+        AgUiRules.check(Chat.events(all).stream().map(Chat.Event::data).toList());
+        assertThat(all).contains("Second.").doesNotContain("After.");
+    }
+
     @Test
     void anothersThreadIsAThreadOfOnesOwn() {
+        model.says("Mine.");
         SessionId others = gateway.store
                 .sessions()
                 .create(new Principal("somebody@else"), NewSession.PLAIN)
                 .id();
         assertThat(chat.get("?threadId=" + others).status()).isEqualTo(404);
+
+        Chat.Answer answer = chat.post(Chat.input(others.value(), "run-1", "Hi"));
+
+        assertThat(answer.text()).isEqualTo("Mine.");
+        assertThat(answer.only("RUN_STARTED").get("threadId").stringValue()).isEqualTo(others.value());
+        assertThat(answer.only("RUN_STARTED").at("/metadata/dwata/sessionId").stringValue())
+                .isNotEqualTo(others.value());
+        assertThat(chat.get("?threadId=" + others).body().get("messages")).hasSize(2);
     }
 }

@@ -1,6 +1,7 @@
 package dev.dwata.gateway.agui;
 
 import dev.dwata.gateway.agui.ChatAnswers.Batch;
+import dev.dwata.gateway.agui.ChatRuns.Named;
 import dev.dwata.gateway.auth.Caller;
 import dev.dwata.gateway.auth.Scope;
 import dev.dwata.gateway.http.Asked;
@@ -62,39 +63,38 @@ public final class AgUiDoor implements Door {
         ChatRequest request = RequestReader.read(Asked.body(context), Asked.header(context, "X-Run-Id"));
         RunName name = new RunName(request.runId() == null ? UUID.randomUUID().toString() : request.runId());
         String threadId = request.threadId() == null ? SessionId.create().value() : request.threadId();
-        Segment segment = segment(caller, threadId, name, request);
+        Segment segment = segment(caller, new Named(caller.principal(), threadId, name), request);
         tools.takeBackAfter(caller.principal(), segment);
         stream.send(context, caller.principal(), segment, after);
     }
 
-    private Segment segment(Caller caller, String threadId, RunName name, ChatRequest request) {
-        Optional<SessionInfo> session = threads.find(caller.principal(), threadId);
+    private Segment segment(Caller caller, Named wanted, ChatRequest request) {
+        Optional<SessionInfo> session = threads.find(wanted.owner(), wanted.threadId());
         if (!request.resume().isEmpty()) {
-            SessionId id = session.map(SessionInfo::id).orElseThrow(() -> noThread(threadId));
-            return give(caller, threadId, name, request, answers.resumed(caller, id, request.resume()));
+            SessionId id = session.map(SessionInfo::id).orElseThrow(() -> noThread(wanted.threadId()));
+            return give(caller, wanted, request, answers.resumed(caller, id, request.resume()));
         }
         if (session.isPresent() && !request.results().isEmpty()) {
             Optional<Batch> batch = answers.returned(caller, session.get().id(), request.results());
             if (batch.isPresent() && request.asked() == null) {
-                return give(caller, threadId, name, request, batch.get());
+                return give(caller, wanted, request, batch.get());
             }
-            batch.ifPresent(open -> answers.give(caller, name, open));
+            batch.ifPresent(open -> answers.give(caller, wanted.name(), open));
         }
         if (request.asked() != null) {
-            session.ifPresent(known -> checkNothingIsOpen(caller, known.id(), name));
-            return runs.ask(caller.principal(), threadId, name, request);
+            session.ifPresent(known -> checkNothingIsOpen(caller, known.id(), wanted.name()));
+            return runs.ask(wanted, request);
         }
-        return session.flatMap(known -> segments.named(caller.principal(), known.id(), name))
-                .map(found -> Segment.of(threadId, name, request.parentRunId(), found))
-                .orElseThrow(
-                        () -> Asked.invalid("there is nothing new: messages must end with one of the role user, or "
-                                + "with results of calls that wait for them, or resume must answer an interrupt"));
+        return session.flatMap(known -> segments.named(wanted.owner(), known.id(), wanted.name()))
+                .map(found -> Segment.of(wanted.threadId(), wanted.name(), request.parentRunId(), found))
+                .orElseThrow(() -> Asked.invalid("there is nothing new: messages must end with one of the role user, or "
+                        + "with results of calls that wait for them, or resume must answer an interrupt"));
     }
 
-    private Segment give(Caller caller, String threadId, RunName name, ChatRequest request, Batch batch) {
-        tools.offer(batch.run().sessionId(), name, request.tools());
-        Segments.Found found = answers.give(caller, name, batch);
-        return Segment.of(threadId, name, request.parentRunId(), found);
+    private Segment give(Caller caller, Named wanted, ChatRequest request, Batch batch) {
+        tools.offer(batch.run().sessionId(), wanted.name(), request.tools());
+        Segments.Found found = answers.give(caller, wanted.name(), batch);
+        return Segment.of(wanted.threadId(), wanted.name(), request.parentRunId(), found);
     }
 
     /// Else the message would wait behind a run that waits for this client. One that was sent before is sent

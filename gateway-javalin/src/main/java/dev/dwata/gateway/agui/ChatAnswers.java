@@ -63,10 +63,11 @@ final class ChatAnswers {
         return answers.isEmpty() ? Optional.empty() : Optional.of(batch(answers));
     }
 
-    /// What a session waits for itself, oldest first.
+    /// What a session itself waits for from clients of AG-UI, oldest first.
     List<InputRequest> open(Caller caller, SessionId session) {
         return runtime.as(caller.principal()).inputs(session).stream()
-                .filter(open -> open.sessionId().equals(session))
+                .filter(open -> open.sessionId().equals(session)
+                        && RunName.isForUs(open.asked().target()))
                 .toList();
     }
 

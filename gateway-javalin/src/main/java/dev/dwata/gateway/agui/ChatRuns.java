@@ -35,36 +35,45 @@ final class ChatRuns {
         this.enclosed = new Enclosed(store);
     }
 
+    /// Which run of which client is to be begun.
+    ///
     /// @param threadId what the client calls the session
+    record Named(Principal owner, String threadId, RunName name) {}
+
     /// @throws AgentException with why the message is not taken
-    Segment ask(Principal owner, String threadId, RunName name, ChatRequest request) {
+    Segment ask(Named wanted, ChatRequest request) {
+        Optional<SessionInfo> known = threads.find(wanted.owner(), wanted.threadId());
         try {
-            return askOnce(owner, threadId, name, request);
+            return ask(
+                    wanted,
+                    request,
+                    known.map(SessionInfo::id).orElseGet(() -> threads.idFor(wanted.owner(), wanted.threadId())));
         } catch (AgentException e) {
-            boolean madeMeanwhile = e.error() instanceof AgentError.Conflict
-                    && threads.find(owner, threadId).isPresent();
-            if (madeMeanwhile) {
-                return askOnce(owner, threadId, name, request);
+            if (known.isPresent() || !(e.error() instanceof AgentError.Conflict)) {
+                throw e;
             }
-            throw e;
+            SessionId other = threads.find(wanted.owner(), wanted.threadId()) // made meanwhile, or another's
+                    .map(SessionInfo::id)
+                    .orElseGet(() -> Threads.derived(wanted.owner(), wanted.threadId()));
+            return ask(wanted, request, other);
         }
     }
 
-    private Segment askOnce(Principal owner, String threadId, RunName name, ChatRequest request) {
-        Optional<SessionInfo> known = threads.find(owner, threadId);
-        SessionId session = known.map(SessionInfo::id).orElseGet(() -> threads.idFor(owner, threadId));
-        Prompt prompt = prompt(owner, threadId, name, request)
-                .withAttachments(enclosed.uris(owner, known.isPresent() ? session : null, request));
-        boolean offered = tools.offer(session, name, request.tools());
+    private Segment ask(Named wanted, ChatRequest request, SessionId session) {
+        Principal owner = wanted.owner();
+        boolean exists = store.sessions().find(owner, session).isPresent();
+        Prompt prompt =
+                prompt(wanted, request).withAttachments(enclosed.uris(owner, exists ? session : null, request));
+        boolean offered = tools.offer(session, wanted.name(), request.tools());
         LocalRuntime own = runtime.as(owner);
-        try (Run run = known.isPresent()
+        try (Run run = exists
                 ? own.session(session).prompt(prompt)
-                : own.prompt(session, threads.wanted(owner, threadId, request.wishes()), prompt)) {
+                : own.prompt(session, threads.wanted(owner, wanted.threadId(), request.wishes()), prompt)) {
             Segments.Found found = new Segments.Found(info(run), run.seq(), Set.of());
-            return Segment.of(threadId, name, request.parentRunId(), found);
+            return Segment.of(wanted.threadId(), wanted.name(), request.parentRunId(), found);
         } catch (RuntimeException e) {
             if (offered) {
-                tools.takeBack(session, name);
+                tools.takeBack(session, wanted.name());
             }
             throw e;
         }
@@ -76,7 +85,7 @@ final class ChatRuns {
                 .orElseThrow(() -> new AgentException(new AgentError.NotFound("there is no run " + run.id())));
     }
 
-    private static Prompt prompt(Principal owner, String threadId, RunName name, ChatRequest request) {
+    private static Prompt prompt(Named wanted, ChatRequest request) {
         MessageContent asked = Objects.requireNonNull(request.asked(), "a message was asked");
         ChatRequest.Wishes wishes = request.wishes();
         ObjectNode digested = Json.MAPPER
@@ -90,9 +99,9 @@ final class ChatRuns {
                 asked.text(),
                 wishes.agentName(),
                 wishes.model(),
-                isNamed ? name.key(threadId) : null,
+                isNamed ? wanted.name().key(wanted.threadId()) : null,
                 isNamed ? PayloadDigest.ofAll(digested) : null,
-                new Prompt.Origin(ClientType.WEB, wishes.clientId(), name.sender(), null),
+                new Prompt.Origin(ClientType.WEB, wishes.clientId(), wanted.name().sender(), null),
                 List.of(),
                 null);
     }

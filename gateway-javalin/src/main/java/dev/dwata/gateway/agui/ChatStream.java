@@ -9,7 +9,6 @@ import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
-import dev.dwata.types.SessionId;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -45,7 +44,7 @@ final class ChatStream {
             Duration silence = followers.limits().keepAlive().multipliedBy(3);
             try (Patience patience = Patience.with(context.req(), silence)) {
                 LOG.debug("run {} is told over {}", segment.run(), patience.connection());
-                deliver(owner, segment, after, stream, begin(context.res(), segment));
+                deliver(new EventFold(segment, owner), after, stream, begin(context.res(), segment));
             }
         } catch (IOException e) {
             LOG.debug("a client of run {} has gone: {}", segment.run(), e.toString());
@@ -79,14 +78,13 @@ final class ChatStream {
         return response.getOutputStream();
     }
 
-    private void deliver(Principal owner, Segment segment, Position after, EventStream stream, OutputStream out)
+    private void deliver(EventFold fold, Position after, EventStream stream, OutputStream out)
             throws IOException, InterruptedException {
-        EventFold fold = new EventFold(segment, owner);
         while (!fold.isOver()) {
             Envelope next = next(stream, out);
             if (next != null) {
                 write(next.seq(), fold.of(next), after, out);
-            } else if (isOver(owner, segment.session())) {
+            } else if (isOver(fold)) {
                 return;
             } else {
                 out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
@@ -124,8 +122,11 @@ final class ChatStream {
         }
     }
 
-    private boolean isOver(Principal owner, SessionId session) {
+    private boolean isOver(EventFold fold) {
         return followers.closing()
-                || parts.store().sessions().find(owner, session).isEmpty();
+                || parts.store()
+                        .sessions()
+                        .find(fold.owner(), fold.segment().session())
+                        .isEmpty();
     }
 }

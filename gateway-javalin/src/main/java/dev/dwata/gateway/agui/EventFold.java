@@ -40,6 +40,14 @@ final class EventFold {
         this.turn = new SpokenTurn(segment.run(), out);
     }
 
+    Segment segment() {
+        return segment;
+    }
+
+    Principal owner() {
+        return owner;
+    }
+
     /// Whether the client's run has ended.
     boolean isOver() {
         return over;

@@ -43,13 +43,14 @@ final class LentTools {
     /// clients describe those, too.
     ///
     /// @return whether something is offered that was not before
-    /// @throws AgentException with `InvalidRequest` naming the tool that is wrong
+    /// @throws AgentException with `InvalidRequest` naming the tool that is wrong, `RateLimited`
     boolean offer(SessionId session, RunName name, List<Offer> tools) {
         List<Offer> theirs = tools.stream()
                 .filter(tool -> !own.contains(tool.name().toLowerCase(Locale.ROOT)))
                 .toList();
         boolean isNew = runtime.clientTools().names(session, name.sender()).isEmpty();
         if (!theirs.isEmpty()) {
+            checkRoom();
             runtime.clientTools().register(session, name.sender(), theirs);
         }
         return isNew && !theirs.isEmpty();
@@ -66,23 +67,21 @@ final class LentTools {
                 .isEmpty()) {
             return;
         }
-        try {
-            EventStream stream = open(owner, segment);
-            Thread.ofVirtual().name("dwata-lent-tools").start(() -> await(stream, segment));
-        } catch (AgentException e) {
-            takeBack(segment.session(), segment.name());
-            throw e;
+        EventStream stream = runtime.as(owner).session(segment.session()).events(segment.admittedSeq() - 1);
+        synchronized (this) {
+            watched.add(stream);
+            if (closed) {
+                stream.close();
+            }
         }
+        Thread.ofVirtual().name("dwata-lent-tools").start(() -> await(stream, segment));
     }
 
-    private synchronized EventStream open(Principal owner, Segment segment) {
+    private synchronized void checkRoom() {
         if (closed || watched.size() >= MOST) {
             throw new AgentException(new AgentError.RateLimited(
                     "at most " + MOST + " runs may have tools of clients at the same time", null));
         }
-        EventStream stream = runtime.as(owner).session(segment.session()).events(segment.admittedSeq() - 1);
-        watched.add(stream);
-        return stream;
     }
 
     private void await(EventStream stream, Segment segment) {

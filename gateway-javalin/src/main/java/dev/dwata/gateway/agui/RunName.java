@@ -20,6 +20,13 @@ record RunName(String value) {
         return PREFIX + value;
     }
 
+    /// Whether something is meant for clients of AG-UI.
+    ///
+    /// @param target the client that is meant; absent: any
+    static boolean isForUs(@Nullable String target) {
+        return target == null || target.startsWith(PREFIX);
+    }
+
     /// The key under which a message is taken once, in one thread.
     String key(String thread) {
         try {

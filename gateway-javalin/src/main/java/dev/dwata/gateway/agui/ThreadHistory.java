@@ -44,6 +44,7 @@ final class ThreadHistory {
         MessagePage page = store.sessions().messages(session.id(), (int) limit, before(context));
         List<InputRequest> open = store.inputs().open(owner, session.id()).stream()
                 .filter(request -> request.sessionId().equals(session.id()) && request.isOpen(Instant.now()))
+                .filter(request -> RunName.isForUs(request.asked().target()))
                 .toList();
         RunInfo active = active(session);
         Segments.Found part = active == null || !open.isEmpty() ? null : segments.latest(active);

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Follows the tool calls of a run, and finds the entries after which nothing of it goes on until somebody
-/// answers. There a client's run ends with interrupts, and the next one begins.
+/// answers. There a client's run ends with interrupts, and the next one begins. A call of another client's tool
+/// is not waited for here: it is under way there.
 final class Waiting {
     private final Set<String> calls = new HashSet<>();
     private final Map<InputId, InputRequested> asked = new LinkedHashMap<>();
@@ -32,7 +33,7 @@ final class Waiting {
             calls.add(called.toolCallId());
         } else if (event instanceof InputResolved resolved) {
             asked.remove(resolved.requestId());
-        } else if (event instanceof InputRequested request) {
+        } else if (event instanceof InputRequested request && RunName.isForUs(request.target())) {
             asked.put(request.requestId(), request);
             return allWait();
         } else if (event instanceof ToolReturned returned) {
