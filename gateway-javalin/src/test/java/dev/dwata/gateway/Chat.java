@@ -156,7 +156,7 @@ final class Chat implements AutoCloseable {
     static List<Event> events(String text) {
         List<Event> events = new ArrayList<>();
         assertThat(text).doesNotContain("\r");
-        for (String frame : text.split("\n\n")) {
+        for (String frame : text.split("\n\n", -1)) {
             if (!frame.startsWith(":") && !frame.isEmpty()) {
                 events.add(event(frame));
             }
@@ -165,7 +165,7 @@ final class Chat implements AutoCloseable {
     }
 
     static Event event(String frame) {
-        String[] lines = frame.split("\n");
+        String[] lines = frame.split("\n", -1);
         assertThat(lines).hasSize(2);
         assertThat(lines[0]).matches("id: \\d+\\.\\d+");
         assertThat(lines[1]).startsWith("data: {");

@@ -288,7 +288,8 @@ class ChatTest {
         String session = SessionId.create().value();
         ObjectNode body = (ObjectNode) Json.MAPPER.readTree("""
                 {"sessionId":"%s","context":"editor","documentId":"0190a000-0000-7000-8000-000000000001",
-                 "agentId":"agent-7","messages":[{"id":"1","role":"user","content":"Hi","timestamp":"2026-11-21T00:00:00Z"}]}""".formatted(session));
+                 "agentId":"agent-7",
+                 "messages":[{"id":"1","role":"user","content":"Hi","timestamp":"2026-11-21T00:00:00Z"}]}""".formatted(session));
 
         Chat.Answer answer = chat.post(body);
 
@@ -340,16 +341,35 @@ class ChatTest {
                 "{\"resume\":[{\"interruptId\":\"x\",\"status\":\"no\"}]}  | 400 | resume[0].status must be",
                 "{\"resume\":[{\"interruptId\":\"x\",\"status\":\"resolved\"}]} | 404 | there is no thread",
                 "{\"tools\":[{}]}                                          | 400 | tools[0].name is required",
-                "{\"context\":7}                                           | 400 | context must be an array",
-                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"value\":\"http://a/b\"}}]}]} | 415 | a URL is not fetched",
-                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"hologram\"}]}]} | 400 | messages[0].content[0].type must be",
-                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"forwardedProps\":{\"agentName\":\"nobody\"}} | 400 | nobody",
-                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"forwardedProps\":{\"model\":7}} | 400 | forwardedProps.model must be a string"
-            })
+                "{\"context\":7}                                           | 400 | context must be an array"
+    })
     void whatIsWrongIsSaidBeforeAnyEvent(String body, int status, String said) {
         Chat.Answer answer = chat.post(Json.MAPPER.readTree(body));
 
         assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(status);
+        assertThat(answer.body().get("error").stringValue()).contains(said);
+        assertThat(model.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "[{'type':'image','source':{'type':'url','value':'http://a/b'}}] | {}                     | a URL is not fetched",
+        "[{'type':'binary','mimeType':'image/png','url':'http://a/b'}]   | {}                     | a URL is not fetched",
+        "[{'type':'image','source':{'type':'file','value':'7'}}]         | {}                     | attachment:<sha256>",
+        "[{'type':'hologram'}]                                           | {}                     | [0].type must be",
+        "[{'type':'text'}]                                               | {}                     | [0].text must be",
+        "'a'                                                             | {'agentName':'nobody'} | nobody",
+        "'a'                                                             | {'model':7}            | forwardedProps.model"
+    })
+    void soIsWhatIsWrongWithAMessage(String content, String props, String said) {
+        ObjectNode body = Chat.input("thread", "run-1");
+        ((ArrayNode) body.get("messages"))
+                .addObject().put("role", "user").set("content", Json.MAPPER.readTree(content.replace('\'', '"')));
+        body.set("forwardedProps", Json.MAPPER.readTree(props.replace('\'', '"')));
+
+        Chat.Answer answer = chat.post(body);
+
+        assertThat(answer.status()).isIn(400, 415);
         assertThat(answer.body().get("error").stringValue()).contains(said);
         assertThat(model.requests()).isEmpty();
     }
@@ -373,7 +393,8 @@ class ChatTest {
         ObjectNode body = Chat.input("thread", "run-1");
         JsonNode content = Json.MAPPER.readTree("""
                 [{"type":"text","text":"What is it?"},
-                 {"type":"image","source":{"type":"data","mimeType":"image/png","value":"iVBORw0KGgoAAAANSUhEUg=="}}]""");
+                 {"type":"image",
+                  "source":{"type":"data","mimeType":"image/png","value":"iVBORw0KGgoAAAANSUhEUg=="}}]""");
         ((ArrayNode) body.get("messages"))
                 .addObject()
                 .put("id", "1")

@@ -87,8 +87,8 @@ public final class AgUiDoor implements Door {
         }
         return session.flatMap(known -> segments.named(wanted.owner(), known.id(), wanted.name()))
                 .map(found -> Segment.of(wanted.threadId(), wanted.name(), request.parentRunId(), found))
-                .orElseThrow(() -> Asked.invalid("there is nothing new: messages must end with one of the role user, or "
-                        + "with results of calls that wait for them, or resume must answer an interrupt"));
+                .orElseThrow(() -> Asked.invalid("there is nothing new: messages must end with one of the role user"
+                        + " or with results of calls that wait for them, or resume must answer an interrupt"));
     }
 
     private Segment give(Caller caller, Named wanted, ChatRequest request, Batch batch) {
