@@ -289,7 +289,8 @@ class ChatTest {
         ObjectNode body = (ObjectNode) Json.MAPPER.readTree("""
                 {"sessionId":"%s","context":"editor","documentId":"0190a000-0000-7000-8000-000000000001",
                  "agentId":"agent-7",
-                 "messages":[{"id":"1","role":"user","content":"Hi","timestamp":"2026-11-21T00:00:00Z"}]}""".formatted(session));
+                 "messages":[{"id":"1","role":"user","content":"Hi","timestamp":"2026-11-21T00:00:00Z"}]}
+                """.formatted(session));
 
         Chat.Answer answer = chat.post(body);
 
@@ -342,7 +343,7 @@ class ChatTest {
                 "{\"resume\":[{\"interruptId\":\"x\",\"status\":\"resolved\"}]} | 404 | there is no thread",
                 "{\"tools\":[{}]}                                          | 400 | tools[0].name is required",
                 "{\"context\":7}                                           | 400 | context must be an array"
-    })
+            })
     void whatIsWrongIsSaidBeforeAnyEvent(String body, int status, String said) {
         Chat.Answer answer = chat.post(Json.MAPPER.readTree(body));
 
@@ -352,19 +353,24 @@ class ChatTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[{'type':'image','source':{'type':'url','value':'http://a/b'}}] | {}                     | a URL is not fetched",
-        "[{'type':'binary','mimeType':'image/png','url':'http://a/b'}]   | {}                     | a URL is not fetched",
-        "[{'type':'image','source':{'type':'file','value':'7'}}]         | {}                     | attachment:<sha256>",
-        "[{'type':'hologram'}]                                           | {}                     | [0].type must be",
-        "[{'type':'text'}]                                               | {}                     | [0].text must be",
-        "'a'                                                             | {'agentName':'nobody'} | nobody",
-        "'a'                                                             | {'model':7}            | forwardedProps.model"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[{'type':'image','source':{'type':'url','value':'http://a/b'}}] | {}            | a URL is not fetched",
+                "[{'type':'binary','mimeType':'image/png','url':'http://a/b'}]   | {}            | a URL is not fetched",
+                "[{'type':'image','source':{'type':'file','value':'7'}}]         | {}            | attachment:<sha256>",
+                "[{'type':'hologram'}]                                           | {}            | [0].type must be",
+                "[{'type':'text'}]                                               | {}            | [0].text must be",
+                "'a'                                                             | {'agentName':'nobody'} | nobody",
+                "'a'                                                             | {'model':7}   | forwardedProps.model"
+            })
     void soIsWhatIsWrongWithAMessage(String content, String props, String said) {
         ObjectNode body = Chat.input("thread", "run-1");
         ((ArrayNode) body.get("messages"))
-                .addObject().put("role", "user").set("content", Json.MAPPER.readTree(content.replace('\'', '"')));
+                .addObject()
+                .put("role", "user")
+                .set("content", Json.MAPPER.readTree(content.replace('\'', '"')));
         body.set("forwardedProps", Json.MAPPER.readTree(props.replace('\'', '"')));
 
         Chat.Answer answer = chat.post(body);
@@ -483,7 +489,8 @@ class ChatTest {
         other.event("final");
         String session = began.get("sessionId").stringValue();
 
-        assertThat(chat.get("?offset=-1&runId=" + began.get("runId").stringValue()).text())
+        assertThat(chat.get("?offset=-1&runId=" + began.get("runId").stringValue())
+                        .text())
                 .isEqualTo("One.");
         assertThat(chat.post(Chat.input(session, "run-1", "Second")).text()).isEqualTo("Two.");
         assertThat(userMessages(session)).containsExactly("First", "Second");

@@ -85,7 +85,9 @@ class AgUiInteropTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
+        if (!ended) {
+            process.destroyForcibly();
+        }
         assertThat(ended).as("the client of " + scenario + " ended by itself").isTrue();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(said).isZero();

@@ -62,8 +62,7 @@ final class ChatRuns {
     private Segment ask(Named wanted, ChatRequest request, SessionId session) {
         Principal owner = wanted.owner();
         boolean exists = store.sessions().find(owner, session).isPresent();
-        Prompt prompt =
-                prompt(wanted, request).withAttachments(enclosed.uris(owner, exists ? session : null, request));
+        Prompt prompt = prompt(wanted, request).withAttachments(enclosed.uris(owner, exists ? session : null, request));
         boolean offered = tools.offer(session, wanted.name(), request.tools());
         LocalRuntime own = runtime.as(owner);
         try (Run run = exists
@@ -101,7 +100,8 @@ final class ChatRuns {
                 wishes.model(),
                 isNamed ? wanted.name().key(wanted.threadId()) : null,
                 isNamed ? PayloadDigest.ofAll(digested) : null,
-                new Prompt.Origin(ClientType.WEB, wishes.clientId(), wanted.name().sender(), null),
+                new Prompt.Origin(
+                        ClientType.WEB, wishes.clientId(), wanted.name().sender(), null),
                 List.of(),
                 null);
     }
