@@ -6,6 +6,7 @@ import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentException;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.Json;
+import dev.dwata.types.MessageId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallInfo;
@@ -35,9 +36,12 @@ public final class EventStreams {
         long head = store.log().headSeq(session);
         List<StoredMessage> recent =
                 store.sessions().messages(session, SNAPSHOT, null).messages();
-        List<ToolCallInfo> calls = recent.stream().anyMatch(MessageView::hasToolCalls)
-                ? store.sessions().toolCalls(session)
-                : List.of();
+        List<MessageId> calling = recent.stream()
+                .filter(MessageView::hasToolCalls)
+                .map(StoredMessage::id)
+                .toList();
+        List<ToolCallInfo> calls =
+                calling.isEmpty() ? List.of() : store.sessions().toolCalls(session, calling);
         JsonNode snapshot = Json.MAPPER.valueToTree(SnapshotView.of(head, recent, calls));
         return new Envelope(
                 session, 0, merged.time(), merged.runId(), new AgentEvent.Truncated(merged.firstSeq(), snapshot));

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /// @param label   its name on the command line
 /// @param options what each is unless it is given, by name; `store` is one that takes no value
 record Benchmark(String label, String what, Map<String, String> options, Measurement measurement) {
+    private static final Map<String, String> ARCHIVE = Map.of(
+            "rounds", "5", "seconds", "2", "sessions", "10000", "messages", "1000000", "archive", "", "directory", "");
+
     private static final List<Benchmark> ALL = List.of(
             new Benchmark(
                     "append",
@@ -58,17 +61,47 @@ record Benchmark(String label, String what, Map<String, String> options, Measure
                     "weight",
                     "jars that an application takes on which embeds the agent",
                     Map.of("directory", ""),
-                    (options, folder, out) -> new WeightBenchmark(folder).run(out)));
+                    (options, folder, out) -> new WeightBenchmark(folder).run(out)),
+            new Benchmark(
+                    "fanout",
+                    "CPU of telling many clients of an event",
+                    Map.of("rounds", "5", "events", "3200", "k", "100", "directory", ""),
+                    (options, folder, out) -> new FanoutBenchmark(options, folder).run(out)),
+            new Benchmark(
+                    "e2e",
+                    "time from the append of an event to every client",
+                    Map.of("rounds", "5", "seconds", "5", "k", "50", "rate", "100", "directory", ""),
+                    (options, folder, out) -> new EndToEndBenchmark(options, folder).run(out)),
+            new Benchmark(
+                    "list",
+                    "a page of 10,000 sessions",
+                    ARCHIVE,
+                    (options, folder, out) -> new ListBenchmark(options, folder).run(out)),
+            new Benchmark(
+                    "search",
+                    "words in 1,000,000 messages",
+                    Map.of("runs", "300", "sessions", "10000", "messages", "1000000", "archive", "", "directory", ""),
+                    (options, folder, out) -> new SearchBenchmark(options, folder).run(out)),
+            new Benchmark(
+                    "history",
+                    "a page of a long session",
+                    ARCHIVE,
+                    (options, folder, out) -> new HistoryBenchmark(options, folder).run(out)));
 
-    private static final Map<String, String> MEANING = Map.of(
-            "rounds", "how often each is measured; the median counts",
-            "seconds", "how long a round takes for each",
-            "events", "how long the session is",
-            "runs", "how many in a round",
-            "warm-up", "how many runs before the first round",
-            "peers", "what else is measured: langchain4j, pi, none",
-            "store", "keeps what happens in SQLite; without it in memory",
-            "directory", "where, and hence on which disk; the current folder by default");
+    private static final Map<String, String> MEANING = Map.ofEntries(
+            Map.entry("rounds", "how often each is measured; the median counts"),
+            Map.entry("seconds", "how long a round takes for each"),
+            Map.entry("events", "how long the session is"),
+            Map.entry("runs", "how many in a round"),
+            Map.entry("k", "how many clients"),
+            Map.entry("rate", "how many events in a second"),
+            Map.entry("sessions", "how many there are"),
+            Map.entry("messages", "how many they have together"),
+            Map.entry("archive", "a folder to make the sessions in, or to find them in; else they are made each time"),
+            Map.entry("warm-up", "how many runs before the first round"),
+            Map.entry("peers", "what else is measured: langchain4j, pi, none"),
+            Map.entry("store", "keeps what happens in SQLite; without it in memory"),
+            Map.entry("directory", "where, and hence on which disk; the current folder by default"));
 
     @FunctionalInterface
     interface Measurement {

@@ -60,9 +60,14 @@ final class Child implements AutoCloseable {
     }
 
     String ask(String line) throws IOException, InterruptedException {
+        send(line);
+        return answer();
+    }
+
+    /// What it answers is read by [#answer].
+    void send(String line) throws IOException {
         stdin.write(line + "\n");
         stdin.flush();
-        return answer();
     }
 
     /// The next line, waiting for it; meanwhile its threads are counted.

@@ -43,7 +43,7 @@ final class Options {
     }
 
     private static String checked(String name, String value) {
-        boolean text = name.equals("directory") || name.equals("peers");
+        boolean text = name.equals("directory") || name.equals("archive") || name.equals("peers");
         if (!text && !value.matches("[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException("--" + name + " must be a number from 1 on, not " + value);
         }
@@ -70,6 +70,22 @@ final class Options {
         return number("runs");
     }
 
+    int sessions() {
+        return number("sessions");
+    }
+
+    int messages() {
+        return number("messages");
+    }
+
+    int clients() {
+        return number("k");
+    }
+
+    int rate() {
+        return number("rate");
+    }
+
     int warmUp() {
         return number("warm-up");
     }
@@ -80,6 +96,13 @@ final class Options {
 
     boolean store() {
         return !value(FLAG).isEmpty();
+    }
+
+    /// A folder where what is read is kept; absent where it is made for this time only.
+    @Nullable
+    Path archive() {
+        String folder = value("archive");
+        return folder.isEmpty() ? null : Path.of(folder);
     }
 
     Path directory() {

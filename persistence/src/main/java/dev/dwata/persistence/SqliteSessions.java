@@ -54,6 +54,12 @@ final class SqliteSessions implements Sessions {
             SELECT EXISTS (SELECT 1 FROM agent_tool_calls WHERE status = 'completed' AND session_id IN bound
                            AND tool_name IN (SELECT value FROM json_each(:tools)))""";
 
+    /// Message by message, which `CROSS JOIN` means to SQLite, so that no call of another is read.
+    private static final String CALLS_OF_MESSAGES = """
+             FROM json_each(:messages) j CROSS JOIN agent_messages m ON m.public_id = j.value
+            CROSS JOIN agent_tool_calls c ON c.message_id = m.id JOIN agent_runs r ON r.id = c.run_id
+            WHERE m.session_id = (SELECT id FROM sessions WHERE public_id = :session) ORDER BY c.id""";
+
     private final Writer writer;
     private final Readers readers;
     private final AttachmentFiles files;
@@ -199,6 +205,16 @@ final class SqliteSessions implements Sessions {
                         LEFT JOIN agent_messages m ON m.id = c.message_id
                         WHERE c.session_id = (SELECT id FROM sessions WHERE public_id = :session) ORDER BY c.id""")
                 .bind("session", id.value())
+                .map((row, context) -> Rows.toolCall(row))
+                .list());
+    }
+
+    @Override
+    public List<ToolCallInfo> toolCalls(SessionId id, Collection<MessageId> messages) {
+        List<String> ids = messages.stream().map(MessageId::value).toList();
+        return readers.read(handle -> handle.createQuery("SELECT " + Rows.TOOL_CALL + CALLS_OF_MESSAGES)
+                .bind("session", id.value())
+                .bind("messages", Json.MAPPER.writeValueAsString(ids))
                 .map((row, context) -> Rows.toolCall(row))
                 .list());
     }

@@ -58,6 +58,9 @@ public interface Sessions {
     /// All tool calls in the order they were made.
     List<ToolCallInfo> toolCalls(SessionId id);
 
+    /// Those that these messages of the session asked for, in the order they were made. Others are not read.
+    List<ToolCallInfo> toolCalls(SessionId id, Collection<MessageId> messages);
+
     /// Whether a tool of one of these names has returned successfully in this session, or in another that is
     /// bound to it by a run which one of its runs works for, or which works for one of them.
     boolean hasUsed(SessionId session, Collection<String> toolNames);

@@ -196,6 +196,13 @@ final class InMemorySessions implements Sessions {
     }
 
     @Override
+    public List<ToolCallInfo> toolCalls(SessionId id, Collection<MessageId> messages) {
+        return toolCalls(id).stream()
+                .filter(call -> call.messageId() != null && messages.contains(call.messageId()))
+                .toList();
+    }
+
+    @Override
     public boolean hasUsed(SessionId id, Collection<String> toolNames) {
         return state.locked(() -> {
             Set<RunId> roots = state.runs.values().stream()

@@ -460,6 +460,11 @@ public abstract class SessionsContract extends StoreContract {
         assertThat(calls.stream().map(ToolCallInfo::error))
                 .containsExactly(null, "no such file", "not allowed", "the run ended before the call had a result");
         assertThat(calls.get(1).executionTimeMs()).isEqualTo(3);
+        assertThat(store.sessions().toolCalls(session, List.of(message, MessageId.create())))
+                .isEqualTo(calls);
+        assertThat(store.sessions().toolCalls(session, List.of(MessageId.create())))
+                .isEmpty();
+        assertThat(store.sessions().toolCalls(session(), List.of(message))).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.SessionInfo;
+import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallInfo;
 import dev.dwata.types.wire.HistoryPayload;
 import dev.dwata.types.wire.MessageView;
@@ -107,9 +108,12 @@ public final class SessionOperations {
     }
 
     private HistoryPayload payload(SessionId id, MessagePage page) {
-        List<ToolCallInfo> calls = page.messages().stream().anyMatch(MessageView::hasToolCalls)
-                ? store.sessions().toolCalls(id)
-                : List.of();
+        List<MessageId> calling = page.messages().stream()
+                .filter(MessageView::hasToolCalls)
+                .map(StoredMessage::id)
+                .toList();
+        List<ToolCallInfo> calls =
+                calling.isEmpty() ? List.of() : store.sessions().toolCalls(id, calling);
         return HistoryPayload.of(page.messages(), page.hasMore(), calls);
     }
 
