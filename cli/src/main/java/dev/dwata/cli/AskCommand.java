@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Commands: chat, gateway, sessions, history, inputs, models, agents, tools, mcp, memory, policy, explain,",
-            "token, cancel, resume, config; backup, restore, verify, doctor (dwata COMMAND --help). Only the first",
+            "token, web, cancel, resume, config; backup, restore, verify, doctor (dwata COMMAND --help). Only the first",
             "word can be a command; 'dwata -- sessions' and 'dwata \"sessions please\"' are messages.",
             "",
             "What is piped in follows the message as context; '-' waits for it however long it takes.",

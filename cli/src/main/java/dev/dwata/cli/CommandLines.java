@@ -47,6 +47,7 @@ final class CommandLines {
                 entry("memory", () -> new MemoryCommand(invocation)),
                 entry("policy", () -> new PolicyCommand(invocation)),
                 entry("token", () -> new TokenCommand(invocation)),
+                entry("web", () -> new WebCommand(invocation)),
                 entry("explain", () -> new ExplainCommand(invocation)),
                 entry("config", () -> new ConfigCommand(invocation)),
                 entry("usage", () -> new UsageCommand(invocation)),

@@ -15,6 +15,7 @@ import dev.dwata.gateway.http.HealthCheck;
 import dev.dwata.gateway.http.RestApi;
 import dev.dwata.gateway.http.RouteTable;
 import dev.dwata.gateway.http.Services;
+import dev.dwata.gateway.http.WebDoor;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.items.ItemDoor;
 import dev.dwata.gateway.mcp.McpDoor;
@@ -98,7 +99,7 @@ public final class Gateway implements AutoCloseable {
                 followers,
                 clock,
                 config.version());
-        List<Door> doors = doors(services, config);
+        List<Door> doors = doors(services, config, gatekeeper);
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = listening.settings(config);
@@ -121,9 +122,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Every protocol that is spoken over HTTP.
-    private static List<Door> doors(Services services, GatewayConfig config) {
+    private static List<Door> doors(Services services, GatewayConfig config, Gatekeeper gatekeeper) {
         return List.of(
                 new RestApi(services),
+                new WebDoor(services.store().tokens(), gatekeeper),
                 new OpenAiDoor(services),
                 new AgUiDoor(services),
                 new McpDoor(services, config.mcp()),

@@ -103,8 +103,8 @@ final class Access {
     /// Whether a request is answered whoever sends it.
     static boolean isOpen(String method, String path) {
         return switch (method) {
-            case "GET", "HEAD" -> OPEN.contains(path) || path.startsWith(SCHEMAS);
-            case "POST" -> WITH_OWN_TOKEN.matcher(path).matches();
+            case "GET", "HEAD" -> OPEN.contains(path) || WebDoor.isAsset(path) || path.startsWith(SCHEMAS);
+            case "POST" -> path.equals(WebDoor.SIGN_IN) || WITH_OWN_TOKEN.matcher(path).matches();
             default -> false;
         };
     }

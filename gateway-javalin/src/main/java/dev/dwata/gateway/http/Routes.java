@@ -58,7 +58,12 @@ final class Routes {
         return table;
     }
 
+    /// A page for people, and for programs what there is.
     private void front(Context context) {
+        if (String.valueOf(context.header("Accept")).contains("text/html")) {
+            WebDoor.page(context);
+            return;
+        }
         RestApi.json(
                 context,
                 200,
@@ -67,7 +72,7 @@ final class Routes {
                         .put("name", "dwata")
                         .put("version", health.version())
                         .put("about", "An agent gateway. Its protocol is spoken over the WebSocket below.")
-                        .put("ws", "ws://" + context.header("Host") + "/ws")
+                        .put("ws", (context.req().isSecure() ? "wss://" : "ws://") + context.header("Host") + "/ws")
                         .put("health", "/health"));
     }
 

@@ -130,16 +130,21 @@ final class Connection implements SocketListener {
         if (client.clientId() == null) {
             return false;
         }
-        boolean known = hub.clients().contains(client.clientId(), session);
-        hub.clients().add(client.clientId(), null);
+        boolean known = hub.clients().contains(visitor(client), session);
+        hub.clients().add(visitor(client), null);
         return known;
+    }
+
+    /// Two may call themselves the same.
+    private static String visitor(Identity client) {
+        return client.principal() + " " + client.clientId();
     }
 
     /// The client follows a session.
     void joined(SessionId session) {
         Identity client = identity;
         if (client != null && client.clientId() != null) {
-            hub.clients().add(client.clientId(), session);
+            hub.clients().add(visitor(client), session);
         }
     }
 

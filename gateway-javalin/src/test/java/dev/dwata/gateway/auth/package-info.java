@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.gateway.auth;
+
+import org.jspecify.annotations.NullMarked;
