@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// `dwata web`: opens the page of the gateway that runs for a data folder, signed in by a code that is good once.
+/// `dwata web`: opens the page of the gateway that runs for a data folder, signed in by a code that is good
+/// once.
 @Command(
         name = "dwata web",
         description = "Opens the page of the gateway that runs for the data folder, and prints its address.",
@@ -93,7 +94,8 @@ final class WebCommand implements Callable<Integer> {
             }
             throw new CommandFailure(
                     ExitCode.CONFIGURATION,
-                    "the gateway at " + url + " gives no code: " + body.path("error").asString(""));
+                    "the gateway at " + url + " gives no code: "
+                            + body.path("error").asString(""));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "the gateway at " + url + " cannot be reached: " + e.getMessage(), e);

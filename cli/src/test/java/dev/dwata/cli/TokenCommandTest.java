@@ -78,7 +78,8 @@ class TokenCommandTest {
             assertThat(status(http, models, first)).isEqualTo(200);
             assertThat(dwata.call("sessions").code()).isZero();
 
-            assertThat(dwata.call("token", "rotate").out()).doesNotContain(Files.readString(file).strip());
+            assertThat(dwata.call("token", "rotate").out())
+                    .doesNotContain(Files.readString(file).strip());
 
             assertThat(status(http, models, first)).isEqualTo(401);
             assertThat(status(http, models, Files.readString(file).strip())).isEqualTo(200);
@@ -93,8 +94,7 @@ class TokenCommandTest {
         }
     }
 
-    private static int status(HttpClient http, URI uri, @Nullable String token)
-            throws Exception {
+    private static int status(HttpClient http, URI uri, @Nullable String token) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

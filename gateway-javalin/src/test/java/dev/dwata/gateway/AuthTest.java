@@ -134,7 +134,8 @@ class AuthTest {
             assertThat(ask("GET", path, null).status()).as(path).isEqualTo(401);
         }
         assertThat(ask("GET", "/nothing", token(ADA, ALL).reveal()).status()).isEqualTo(404);
-        assertThat(ask("GET", "/api/v1/models", null).head()).anyMatch(line -> line.matches("(?i)www-authenticate: Bearer"));
+        assertThat(ask("GET", "/api/v1/models", null).head())
+                .anyMatch(line -> line.matches("(?i)www-authenticate: Bearer"));
     }
 
     @Test // F7
@@ -210,7 +211,8 @@ class AuthTest {
                         .isEqualTo(404);
             }
         }
-        assertThat(client(token(ADA, ALL)).call("sessions.list").path("total").asInt()).isEqualTo(1);
+        assertThat(client(token(ADA, ALL)).call("sessions.list").path("total").asInt())
+                .isEqualTo(1);
     }
 
     @Test // F8: what happens to another's session is not told
@@ -243,7 +245,8 @@ class AuthTest {
     }
 
     private String state() {
-        return store.sessions().list(ADA, new SessionQuery(50, 0, null, null, null)) + " " + store.tokens().list();
+        return store.sessions().list(ADA, new SessionQuery(50, 0, null, null, null)) + " "
+                + store.tokens().list();
     }
 
     @Test // F6
@@ -251,8 +254,7 @@ class AuthTest {
         BearerToken ada = token(ADA, ALL);
         Client client = client(ada);
         Client other = client(token(ADA, ALL));
-        String session =
-                store.sessions().create(ADA, NewSession.PLAIN).id().value();
+        String session = store.sessions().create(ADA, NewSession.PLAIN).id().value();
         try (RawSocket stream = new RawSocket(gateway.port())) {
             assertThat(RawSocket.status(stream.request(List.of(
                             "GET /api/v1/sessions/" + session + "/events HTTP/1.1",
@@ -356,7 +358,9 @@ class AuthTest {
 
         store.tokens().revoke(ada.secret().id());
 
-        assertThat(page.awaitClose()).as("it ends with the token it was made with").isEqualTo(4401);
+        assertThat(page.awaitClose())
+                .as("it ends with the token it was made with")
+                .isEqualTo(4401);
     }
 
     private static String json(Answer answer) {

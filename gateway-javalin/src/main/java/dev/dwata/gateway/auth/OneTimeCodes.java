@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Codes that a caller hands to a page, which gets a token of its own for one: a URL may hold such a code, since it
+/// Codes that a caller hands to a page, which gets a token of its own for one: a URL may hold such a code,
+/// since it
 /// is worthless once it was used, and after a minute anyway.
 public final class OneTimeCodes {
     public static final Duration GOOD_FOR = Duration.ofSeconds(60);
@@ -34,7 +35,8 @@ public final class OneTimeCodes {
     /// @param until by the clock, in nanoseconds
     private record Issued(Caller caller, long until) {}
 
-    /// @throws AgentException with `Conflict` where no token is asked for, `RateLimited` if too many wait to be used
+    /// @throws AgentException with `Conflict` where no token is asked for, `RateLimited` if too many wait to be
+    ///                        used
     public synchronized String issue(Caller caller) {
         if (caller.token() == null) {
             throw new AgentException(new AgentError.Conflict("this gateway asks for no token, so none is needed"));

@@ -104,7 +104,8 @@ final class Access {
     static boolean isOpen(String method, String path) {
         return switch (method) {
             case "GET", "HEAD" -> OPEN.contains(path) || WebDoor.isAsset(path) || path.startsWith(SCHEMAS);
-            case "POST" -> path.equals(WebDoor.SIGN_IN) || WITH_OWN_TOKEN.matcher(path).matches();
+            case "POST" ->
+                path.equals(WebDoor.SIGN_IN) || WITH_OWN_TOKEN.matcher(path).matches();
             default -> false;
         };
     }

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/// The page that is served at `/`, and how it is signed in. Its files are the few that are named here, nothing else
+/// The page that is served at `/`, and how it is signed in. Its files are the few that are named here, nothing
+/// else
 /// can be asked for; they need no token, since they hold nothing of anybody's.
 public final class WebDoor implements Door {
     /// Where a code is exchanged, which needs no token.
@@ -55,8 +56,8 @@ public final class WebDoor implements Door {
         routes.open(HandlerType.POST, SIGN_IN, this::exchange)
                 .about("web", "Exchange a code for a token of the page's own")
                 .answers(201, SignedIn.class, "the token");
-        TYPES.forEach((name, type) ->
-                routes.open(HandlerType.GET, ASSETS + name, context -> send(context, name, type)));
+        TYPES.forEach(
+                (name, type) -> routes.open(HandlerType.GET, ASSETS + name, context -> send(context, name, type)));
     }
 
     static boolean isAsset(String path) {
