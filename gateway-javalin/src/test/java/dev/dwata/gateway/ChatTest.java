@@ -16,6 +16,9 @@ import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -478,6 +481,26 @@ class ChatTest {
                     .filter(event -> event.name().equals("token"))
                     .forEach(event -> text.append(event.json().get("content").stringValue()));
             assertThat(text.toString()).isEqualTo(answer.text());
+        }
+    }
+
+    /// S3-46
+    @Test
+    void aSessionsLogIsReadOnAsItsStream() throws IOException, InterruptedException {
+        model.says("One.");
+        String session = SessionId.create().value();
+        chat.post(Chat.input(session, "run-1", "Go"));
+        URI uri = URI.create(gateway.gateway.url() + "/api/ai/session/" + session + "?offset=-1");
+
+        try (HttpClient http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.uri().getPath()).isEqualTo("/v1/stream/ai-chat/" + session);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("One.");
         }
     }
 
