@@ -2,9 +2,12 @@ package dev.dwata.agent.remote;
 
 import dev.dwata.types.AgentError;
 import dev.dwata.types.AgentException;
+import dev.dwata.types.Json;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.Frame;
+import dev.dwata.types.wire.SessionCursorParams;
 import dev.dwata.types.wire.SessionIdParams;
+import dev.dwata.types.wire.SessionsAttachPayload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -120,12 +123,18 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /// Attaching and detaching a session happen one after the other, so that who has just come is not left out.
-    JsonNode attach(SessionId session, Object params) {
+    /// Has the entries of a session after a number sent again. There is one replay at a time for all who follow
+    /// the session here, so it begins where the first of them needs it; the others know what they have.
+    /// Attaching and detaching happen one after the other, so that who has just come is not left out.
+    SessionsAttachPayload attach(SessionId session, long afterSeq) {
         ReentrantLock door = door(session);
         door.lock();
         try {
-            return callAgain("sessions.attach", params);
+            long from = followers.getOrDefault(session, List.of()).stream()
+                    .mapToLong(SessionFollower::position)
+                    .reduce(afterSeq, Math::min);
+            return Json.MAPPER.treeToValue(
+                    callAgain("sessions.attach", new SessionCursorParams(session, from)), SessionsAttachPayload.class);
         } finally {
             door.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.dwata.agent.remote;
 
 import dev.dwata.agent.EventStream;
+import dev.dwata.agent.EventStreams;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.AgentEvent.MessageReceived;
 import dev.dwata.types.AgentException;
@@ -10,8 +11,6 @@ import dev.dwata.types.Json;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionId;
 import dev.dwata.types.wire.Frame;
-import dev.dwata.types.wire.SessionCursorParams;
-import dev.dwata.types.wire.SessionsAttachPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,6 +53,11 @@ final class RemoteEventStream implements EventStream, SessionFollower {
     @Override
     public SessionId session() {
         return session;
+    }
+
+    @Override
+    public synchronized long position() {
+        return behind || ended ? Long.MAX_VALUE : lastQueued;
     }
 
     @Override
@@ -168,8 +172,11 @@ final class RemoteEventStream implements EventStream, SessionFollower {
     }
 
     private long attach(long afterSeq) {
-        JsonNode payload = link.attach(session, new SessionCursorParams(session, afterSeq));
-        return Json.MAPPER.treeToValue(payload, SessionsAttachPayload.class).headSeq();
+        long head = link.attach(session, afterSeq).headSeq();
+        if (head < afterSeq) {
+            throw new AgentException(EventStreams.ahead(afterSeq, head));
+        }
+        return head;
     }
 
     private Envelope envelope(Frame.Event event, long seq) {

@@ -7,6 +7,9 @@ import dev.dwata.types.wire.Frame;
 interface SessionFollower {
     SessionId session();
 
+    /// The number of the latest entry that it has; `Long.MAX_VALUE` where it asks for what it misses itself.
+    long position();
+
     /// Something of the session came, on the socket's thread; does not block.
     void happened(Frame.Event event);
 

@@ -26,6 +26,7 @@ import dev.dwata.types.Json;
 import dev.dwata.types.RunId;
 import dev.dwata.types.SessionInfo;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +47,19 @@ public abstract class FollowingContract extends RuntimeContract {
             assertThat(untilTerminal(all)).extracting(Envelope::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
             assertThat(none.next(Duration.ofMillis(50))).isNull();
         }
+        List<EventStream> fromEverywhere = new ArrayList<>();
+        for (long after = 0; after < head; after++) {
+            fromEverywhere.add(session.events(after));
+        }
+        for (int after = 0; after < head; after++) {
+            assertThat(untilTerminal(fromEverywhere.get(after)))
+                    .extracting(Envelope::seq)
+                    .isEqualTo(List.of(1L, 2L, 3L, 4L, 5L).subList(after, 5));
+        }
         assertThat(codeOf(() -> session.events(head + 1))).isEqualTo(ErrorCode.CONFLICT);
         assertThat(codeOf(() -> session.events(Long.MAX_VALUE))).isEqualTo(ErrorCode.CONFLICT);
         assertThat(codeOf(() -> session.events(Long.MIN_VALUE))).isEqualTo(ErrorCode.INVALID_REQUEST);
+        fromEverywhere.forEach(EventStream::close);
     }
 
     @Test
