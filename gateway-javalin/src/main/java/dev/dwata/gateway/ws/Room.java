@@ -99,7 +99,7 @@ final class Room {
         if (nanos == 0) {
             presenceDue();
         } else {
-            timer.schedule(this::presenceDue, nanos, TimeUnit.NANOSECONDS);
+            var unused = timer.schedule(this::presenceDue, nanos, TimeUnit.NANOSECONDS);
         }
     }
 
