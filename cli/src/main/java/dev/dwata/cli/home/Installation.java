@@ -3,6 +3,7 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.AgentRuntime;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.ResumeMode;
+import dev.dwata.agent.context.ItemPrompts;
 import dev.dwata.agent.context.RememberedPrompts;
 import dev.dwata.agent.definition.Prompts;
 import dev.dwata.agent.definition.files.FilePrompts;
@@ -124,7 +125,8 @@ public record Installation(
 
     private static Prompts prompts(Store store, Places places, FolderAgents agents, Redaction redaction) {
         Prompts written = new FilePrompts(places, agents, Clock.system(ZoneId.systemDefault()));
-        return RememberedPrompts.around(written, store.memory(), redaction);
+        Prompts remembered = RememberedPrompts.around(written, store.memory(), redaction);
+        return ItemPrompts.around(remembered, store.items(), redaction);
     }
 
     private static ToolPolicy policy(Parts parts, Store store, Path workspace) {

@@ -5,6 +5,7 @@ import dev.dwata.agent.tool.Tool;
 import dev.dwata.agent.tool.ask.AskUserTool;
 import dev.dwata.agent.tool.files.FileTools;
 import dev.dwata.agent.tool.files.Workspace;
+import dev.dwata.agent.tool.items.ItemTools;
 import dev.dwata.agent.tool.memory.MemoryTools;
 import dev.dwata.agent.tool.sessions.SessionTools;
 import dev.dwata.agent.tool.web.WebTools;
@@ -49,6 +50,7 @@ public final class BuiltInTools {
         return Stream.of(
                         files,
                         MemoryTools.over(store.memory()),
+                        ItemTools.over(store.items(), store.runs()),
                         SessionTools.over(store.sessions(), Clock.system(ZoneId.systemDefault())),
                         WebTools.create(),
                         List.of(AskUserTool.create()))
