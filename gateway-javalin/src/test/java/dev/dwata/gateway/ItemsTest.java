@@ -16,6 +16,7 @@ import dev.dwata.types.ItemId;
 import dev.dwata.types.ItemKind;
 import dev.dwata.types.Json;
 import dev.dwata.types.Principal;
+import dev.dwata.types.SessionId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,13 +41,14 @@ class ItemsTest {
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ScriptedModel model = new ScriptedModel();
     private Store store;
     private TestGateway gateway;
 
     @BeforeEach
     void start() {
         store = SqliteStore.open(folder.resolve("db.sqlite3"));
-        gateway = TestGateway.with(new ScriptedModel(), WsLimits.DEFAULT, HttpLimits.DEFAULT, store);
+        gateway = TestGateway.with(model, WsLimits.DEFAULT, HttpLimits.DEFAULT, store);
     }
 
     @AfterEach
@@ -330,5 +332,35 @@ class ItemsTest {
                         .path("session")
                         .has("itemId"))
                 .isFalse();
+    }
+
+    @Test
+    void keepsWhatTheClientShowsWithItsLatestMessage_S2_140() throws Exception {
+        Client client = gateway.client();
+        String id = create("Drums").text("id");
+        String session =
+                client.call("sessions.new", "itemId", id).path("sessionId").asString("");
+
+        model.says("Hello.");
+        client.call("agent", "sessionId", session, "message", "Hi", "context", Client.params("current_code", "typed"));
+        client.event("final");
+
+        Client other = gateway.client();
+        model.says("Hello.");
+        String made = other.call(
+                        "agent", "message", "Hi", "context", Client.params("item_id", id, "session_type", "clip"))
+                .path("sessionId")
+                .asString("");
+        other.event("final");
+        assertThat(store.sessions().find(Principal.LOCAL, new SessionId(made)).orElseThrow())
+                .satisfies(info -> {
+                    assertThat(info.itemId()).isEqualTo(id);
+                    assertThat(info.contextType()).isEqualTo("clip");
+                });
+        assertThat(store.sessions()
+                        .find(Principal.LOCAL, new SessionId(session))
+                        .orElseThrow()
+                        .config())
+                .isEqualTo(Json.MAPPER.readTree("{\"context\":{\"current_code\":\"typed\"}}"));
     }
 }

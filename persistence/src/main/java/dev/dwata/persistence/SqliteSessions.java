@@ -115,7 +115,9 @@ final class SqliteSessions implements Sessions {
                             UPDATE sessions
                             SET title = coalesce(:title, title), is_titled = is_titled OR :title IS NOT NULL,
                                 status = coalesce(:status, status), model = coalesce(:model, model),
-                                agent_name = coalesce(:agent, agent_name)
+                                agent_name = coalesce(:agent, agent_name),
+                                config = CASE WHEN :context IS NULL THEN config
+                                  ELSE json_set(coalesce(config, '{}'), '$.context', json(:context)) END
                             WHERE id = :session""")
                     .bind("title", clean.title())
                     .bind(
@@ -123,6 +125,9 @@ final class SqliteSessions implements Sessions {
                             clean.status() == null ? null : clean.status().wireName())
                     .bind("model", clean.model())
                     .bind("agent", clean.agentName())
+                    .bind(
+                            "context",
+                            clean.context() == null ? null : clean.context().toString())
                     .bind("session", session.key)
                     .execute();
             transaction.flush();

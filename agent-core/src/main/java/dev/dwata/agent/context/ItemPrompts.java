@@ -11,10 +11,13 @@ import dev.dwata.types.Principal;
 import dev.dwata.types.SessionInfo;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Adds the item that a session is about to what others write: its title, kind, version and content as they are
-/// when a run begins. The content is in quotes as in JSON, so that nothing in it passes for anything else.
+/// when a run begins; and what the client said with its latest message, such as the code in its editor, unless
+/// the agent's instructions have a place of their own for that. All is in quotes as in JSON, so that nothing in
+/// it passes for anything else.
 public final class ItemPrompts implements Prompts {
     /// Characters of the content as JSON.
     private static final int MOST = 32 * 1024;
@@ -41,7 +44,7 @@ public final class ItemPrompts implements Prompts {
     public String write(AgentDefinition agent, Principal owner, SessionInfo session) {
         String written = prompts.write(agent, owner, session);
         return item(owner, session.itemId())
-                .map(item -> (written.isBlank() ? "" : written + "\n\n") + told(agent, item))
+                .map(item -> (written.isBlank() ? "" : written + "\n\n") + told(agent, item) + client(agent, session))
                 .orElse(written);
     }
 
@@ -68,6 +71,17 @@ public final class ItemPrompts implements Prompts {
         String text = HEAD + "\nitem: " + head + "\ncontent: " + redaction.text(shown);
         String more = agent.tools().permits("items.get") ? "; items.get reads more" : "";
         return content.length() <= MOST ? text : text + "\n(cut here" + more + ")";
+    }
+
+    private String client(AgentDefinition agent, SessionInfo session) {
+        JsonNode config = session.config();
+        JsonNode context = config == null ? null : config.get("context");
+        if (context == null || context.isNull() || agent.instructions().contains("{context}")) {
+            return "";
+        }
+        String said = context.toString();
+        return "\nwhat the client shows: "
+                + redaction.text(said.length() <= MOST ? said : said.substring(0, end(said)) + " (cut here)");
     }
 
     private static int end(String text) {

@@ -91,7 +91,8 @@ public final class CleanText {
                 ofNullable(change.title()),
                 change.status(),
                 ofNullable(change.model()),
-                ofNullable(change.agentName()));
+                ofNullable(change.agentName()),
+                change.context() == null ? null : of(change.context()));
     }
 
     /// The same node where it is clean already.

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Sessions and what is projected from their logs. A session is invisible to everyone but its owner: methods
 /// that take an owner treat another's session as one that does not exist.
@@ -66,11 +67,26 @@ public interface Sessions {
     boolean hasUsed(SessionId session, Collection<String> toolNames);
 
     /// What to change; absent is left as it is.
+    ///
+    /// @param context what the session is about by now: the `context` of its configuration
     record Change(
             @Nullable String title,
             @Nullable SessionStatus status,
             @Nullable String model,
-            @Nullable String agentName) {
+            @Nullable String agentName,
+            @Nullable JsonNode context) {
+        public Change(
+                @Nullable String title,
+                @Nullable SessionStatus status,
+                @Nullable String model,
+                @Nullable String agentName) {
+            this(title, status, model, agentName, null);
+        }
+
+        public static Change context(JsonNode context) {
+            return new Change(null, null, null, null, context);
+        }
+
         public static Change title(String title) {
             return new Change(title, null, null, null);
         }

@@ -24,6 +24,7 @@ import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.EventCodec;
 import dev.dwata.types.ItemId;
+import dev.dwata.types.Json;
 import dev.dwata.types.MessageId;
 import dev.dwata.types.Principal;
 import dev.dwata.types.Role;
@@ -44,6 +45,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A session of an [InMemoryStore]: its log, and the fold of it.
 final class SessionState {
@@ -63,6 +66,7 @@ final class SessionState {
     private String agentName;
     private @Nullable String model;
     private @Nullable String itemId;
+    private @Nullable JsonNode config;
     private SessionStatus status = SessionStatus.ACTIVE;
     private @Nullable String lastMessage;
     private Instant lastActivity;
@@ -90,6 +94,7 @@ final class SessionState {
         this.agentName = wanted.agentOrDefault();
         this.model = wanted.model();
         this.itemId = wanted.itemId();
+        this.config = wanted.config();
     }
 
     SessionInfo info() {
@@ -107,7 +112,7 @@ final class SessionState {
                 wanted.contextType(),
                 itemId,
                 wanted.projectId(),
-                wanted.config(),
+                config,
                 wanted.parent());
     }
 
@@ -200,6 +205,13 @@ final class SessionState {
         status = change.status() == null ? status : change.status();
         model = change.model() == null ? model : change.model();
         agentName = change.agentName() == null ? agentName : change.agentName();
+        if (change.context() != null && (config == null || config.isObject())) {
+            ObjectNode next = Json.MAPPER.createObjectNode();
+            if (config instanceof ObjectNode before) {
+                next.setAll(before);
+            }
+            config = next.set("context", change.context());
+        }
     }
 
     boolean isBusy() {

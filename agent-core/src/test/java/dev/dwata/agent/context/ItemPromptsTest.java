@@ -10,6 +10,7 @@ import dev.dwata.agent.item.ItemDraft;
 import dev.dwata.agent.item.ItemEdit;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.testing.InMemoryStore;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.types.ClientType;
@@ -34,8 +35,7 @@ class ItemPromptsTest {
     private final LocalRuntime runtime = AgentRuntime.builder()
             .models(model.asModels())
             .store(store)
-            .prompts(ItemPrompts.around(
-                    (agent, owner, session) -> "Be brief.", store.items(), Redaction.byShape()))
+            .prompts(ItemPrompts.around((agent, owner, session) -> "Be brief.", store.items(), Redaction.byShape()))
             .build();
 
     @AfterEach
@@ -88,6 +88,18 @@ class ItemPromptsTest {
         assertThat(told(session)).contains("\"version\":2").endsWith("content: {\"code\":\"new\"}");
         store.items().delete(Principal.LOCAL, clip.id(), null, PERSON);
         assertThat(told(session)).isEqualTo("Be brief.");
+    }
+
+    @Test
+    void tellsWhatTheClientShows() throws Exception {
+        Session session = about(clip("stored").id().value());
+        store.sessions()
+                .update(
+                        Principal.LOCAL,
+                        session.id(),
+                        Sessions.Change.context(Json.MAPPER.readTree("{\"current_code\":\"typed\"}")));
+
+        assertThat(told(session)).endsWith("\nwhat the client shows: {\"current_code\":\"typed\"}");
     }
 
     @Test

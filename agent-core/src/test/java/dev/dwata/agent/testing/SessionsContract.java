@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What every [dev.dwata.agent.store.Sessions] does but searching.
 public abstract class SessionsContract extends StoreContract {
@@ -501,5 +502,21 @@ public abstract class SessionsContract extends StoreContract {
 
         assertThat(paged).containsExactlyInAnyOrderElementsOf(made);
         assertThat(Collections.frequency(paged, made.get(0))).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatItIsAboutBesideTheRestOfItsConfiguration_S2_140() {
+        JsonNode config = Json.MAPPER.createObjectNode().put("tone", "dry").put("context", "then");
+        SessionId id = session(OWNER, new NewSession(null, null, null, null, null, null, config));
+        SessionId plain = session();
+        JsonNode now = Json.MAPPER.createObjectNode().put("current_code", "s(\"bd\")");
+
+        store.sessions().update(OWNER, id, Change.context(now));
+        store.sessions().update(OWNER, plain, Change.context(now));
+
+        assertThat(info(id).config())
+                .isEqualTo(Json.MAPPER.createObjectNode().put("tone", "dry").set("context", now));
+        assertThat(info(plain).config())
+                .isEqualTo(Json.MAPPER.createObjectNode().set("context", now));
     }
 }

@@ -3,7 +3,9 @@ package dev.dwata.gateway.ws;
 import dev.dwata.agent.LocalRuntime;
 import dev.dwata.agent.Prompt;
 import dev.dwata.agent.Run;
+import dev.dwata.agent.Session;
 import dev.dwata.agent.store.NewSession;
+import dev.dwata.agent.store.Sessions;
 import dev.dwata.agent.store.Store;
 import dev.dwata.gateway.api.PayloadDigest;
 import dev.dwata.gateway.api.SentAttachments;
@@ -99,9 +101,14 @@ final class AgentMethods {
                 SentAttachments.uris(params.attachments(), client.principal(), store.attachments()),
                 params.outputSchema());
         LocalRuntime own = runtime.as(client.principal());
-        return session == null
-                ? own.prompt(wanted(params), prompt)
-                : own.session(session).prompt(prompt);
+        if (session == null) {
+            return own.prompt(wanted(params), prompt);
+        }
+        Session asked = own.session(session);
+        if (params.context() != null && !params.context().isNull()) {
+            store.sessions().update(client.principal(), session, Sessions.Change.context(params.context()));
+        }
+        return asked.prompt(prompt);
     }
 
     private static NewSession wanted(AgentParams params) {
@@ -118,10 +125,15 @@ final class AgentMethods {
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
+                text(context, "contextType", "session_type"),
+                text(context, "itemId", "item_id"),
+                text(context, "projectId", "project_id"),
                 Json.MAPPER.createObjectNode().set("context", context));
+    }
+
+    private static @Nullable String text(JsonNode context, String name, String alias) {
+        JsonNode value = context.has(name) ? context.path(name) : context.path(alias);
+        return value.isString() && !value.stringValue().isBlank() ? value.stringValue() : null;
     }
 
     /// The caller follows the session of its run: from its message on where it does not already.

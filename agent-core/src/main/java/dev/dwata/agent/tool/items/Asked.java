@@ -19,7 +19,10 @@ final class Asked {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Some(
             @Description(KIND + "; default all") @Nullable String kind,
-            @Description("only those of this project") @Nullable String projectId,
+
+            @Description("only those of this project") @Nullable
+            String projectId,
+
             @Description("1 to 50; default 20") @Nullable Integer limit) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -28,27 +31,36 @@ final class Asked {
             String query,
 
             @Description(KIND + "; default all") @Nullable String kind,
-            @Description("only those of this project") @Nullable String projectId,
+
+            @Description("only those of this project") @Nullable
+            String projectId,
+
             @Description("1 to 50; default 20") @Nullable Integer limit) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record One(
             @Description(ID) String itemId,
-            @Description("an earlier version; default the present one") @Nullable Long version) {}
+
+            @Description("an earlier version; default the present one") @Nullable
+            Long version) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record New(
             @Description(KIND) String kind,
             @Description("1 to 200 characters") String title,
             @Description(CONTENT) ObjectNode content,
-            @Description("the project it belongs to") @Nullable String projectId) {}
+
+            @Description("the project it belongs to") @Nullable
+            String projectId) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Edit(
             @Description(ID) String itemId,
             @Description(VERSION) Long version,
             @Description("default as it was") @Nullable String title,
-            @Description("replaces the whole content; default as it was") @Nullable ObjectNode content,
+
+            @Description("replaces the whole content; default as it was") @Nullable
+            ObjectNode content,
 
             @Description("changes the content instead: fields that are named are replaced, null removes one") @Nullable
             ObjectNode patch,

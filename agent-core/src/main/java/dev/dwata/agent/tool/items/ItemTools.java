@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `items.list`, `.search`, `.get`, `.create`, `.update` and `.delete`, of the principal that the run is for. What
+/// `items.list`, `.search`, `.get`, `.create`, `.update` and `.delete`, of the principal that the run is for.
+/// What
 /// is changed or deleted is the version that was agreed to, and a call that is made again after a crash changes
 /// nothing twice.
 public final class ItemTools {
@@ -60,8 +61,7 @@ public final class ItemTools {
                         reading("search", "Finds items by words in their titles and contents."),
                         Asked.Words.class,
                         tools::search),
-                Tool.of(
-                        reading("get", "Reads an item: its content and its version."), Asked.One.class, tools::get),
+                Tool.of(reading("get", "Reads an item: its content and its version."), Asked.One.class, tools::get),
                 Tool.of(
                         writing("create", "Makes an item, which the user sees at once.", Approval.NOTIFY),
                         Asked.New.class,
@@ -73,7 +73,10 @@ public final class ItemTools {
                         tools::reviewUpdate,
                         tools::update),
                 Tool.of(
-                        writing("delete", "Deletes an item that you have read, with all its versions.", Approval.CONFIRM),
+                        writing(
+                                "delete",
+                                "Deletes an item that you have read, with all its versions.",
+                                Approval.CONFIRM),
                         Asked.Gone.class,
                         (asked, context) -> tools.shown(asked.itemId(), asked.version(), context)
                                 .withAlways(null),
@@ -89,8 +92,8 @@ public final class ItemTools {
     }
 
     private ToolOutcome search(Asked.Words asked, ToolContext context) {
-        return told(() -> new Told.Findings(
-                items
+        return told(() ->
+                new Told.Findings(items
                         .search(
                                 context.principal(),
                                 query(asked.kind(), asked.projectId(), asked.query(), asked.limit()))
@@ -121,11 +124,11 @@ public final class ItemTools {
 
     private ToolOutcome create(Asked.New asked, ToolContext context) {
         return told(() -> {
-            ItemDraft draft = new ItemDraft(
-                    new ItemKind(asked.kind()), asked.title(), asked.projectId(), asked.content());
+            ItemDraft draft =
+                    new ItemDraft(new ItemKind(asked.kind()), asked.title(), asked.projectId(), asked.content());
             Items.Key key = new Items.Key(context.idempotencyKey(), "");
-            return new Told.Changed(Told.Line.of(
-                    items.create(context.principal(), draft, author(context), key).info()));
+            return new Told.Changed(Told.Line.of(items.create(context.principal(), draft, author(context), key)
+                    .info()));
         });
     }
 
@@ -139,9 +142,9 @@ public final class ItemTools {
     private ToolOutcome update(Asked.Edit asked, ToolContext context) {
         return told(() -> {
             ItemEdit edit = edit(asked).withKey(context.idempotencyKey());
-            return new Told.Changed(Told.Line.of(items.update(
-                            context.principal(), new ItemId(asked.itemId()), edit, author(context))
-                    .info()));
+            return new Told.Changed(
+                    Told.Line.of(items.update(context.principal(), new ItemId(asked.itemId()), edit, author(context))
+                            .info()));
         });
     }
 
@@ -161,10 +164,12 @@ public final class ItemTools {
         }
         ItemEdit named = ItemEdit.patch(asked.version(), changes);
         ObjectNode content = asked.content();
-        return content == null ? named : new ItemEdit(asked.version(), null, before -> {
-            ItemDraft after = named.change().apply(before);
-            return new ItemDraft(after.kind(), after.title(), after.projectId(), content);
-        });
+        return content == null
+                ? named
+                : new ItemEdit(asked.version(), null, before -> {
+                    ItemDraft after = named.change().apply(before);
+                    return new ItemDraft(after.kind(), after.title(), after.projectId(), content);
+                });
     }
 
     private ToolOutcome delete(Asked.Gone asked, ToolContext context) {
@@ -190,14 +195,12 @@ public final class ItemTools {
         }
         Item read = items.find(context.principal(), id, version)
                 .orElseThrow(() -> Refusal.staleItem(id, version, now.version()));
-        return CallReview.PLAIN.withBound(Map.of(
-                "item", read.kind() + " \"" + read.info().title() + "\"", "version", Long.toString(version)));
+        return CallReview.PLAIN.withBound(
+                Map.of("item", read.kind() + " \"" + read.info().title() + "\"", "version", Long.toString(version)));
     }
 
     private static CallReview reviewed(String texts) {
-        return SECRET.matcher(texts).find()
-                ? CallReview.denied("a secret is not kept in an item")
-                : CallReview.PLAIN;
+        return SECRET.matcher(texts).find() ? CallReview.denied("a secret is not kept in an item") : CallReview.PLAIN;
     }
 
     private ItemAuthor author(ToolContext context) {

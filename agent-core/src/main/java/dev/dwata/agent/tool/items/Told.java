@@ -39,13 +39,7 @@ final class Told {
 
         static Line found(ItemInfo item, @Nullable String snippet) {
             return new Line(
-                    item.id(),
-                    item.kind(),
-                    item.title(),
-                    item.projectId(),
-                    item.version(),
-                    item.updatedAt(),
-                    snippet);
+                    item.id(), item.kind(), item.title(), item.projectId(), item.version(), item.updatedAt(), snippet);
         }
     }
 

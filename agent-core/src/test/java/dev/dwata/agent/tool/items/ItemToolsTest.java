@@ -57,15 +57,18 @@ class ItemToolsTest {
         return items.create(
                 Principal.LOCAL,
                 new ItemDraft(
-                        ItemKind.CLIP, title, null, Json.MAPPER.createObjectNode().put("code", code)),
+                        ItemKind.CLIP,
+                        title,
+                        null,
+                        Json.MAPPER.createObjectNode().put("code", code)),
                 PERSON,
                 null);
     }
 
     @Test
     void makesReadsChangesAndDeletes() {
-        JsonNode made = tools.call(
-                "items.create", Map.of("kind", "clip", "title", "Drums", "content", Map.of("code", "one")));
+        JsonNode made =
+                tools.call("items.create", Map.of("kind", "clip", "title", "Drums", "content", Map.of("code", "one")));
         String id = made.path("item").path("item_id").asString("");
         assertThat(made.path("item").path("version").asInt()).isEqualTo(1);
 
@@ -77,7 +80,9 @@ class ItemToolsTest {
                 .isEqualTo("item " + id + " is at version 2, not at 1; read it again");
         assertThat(tools.call("items.search", Map.of("query", "one")).path("items"))
                 .hasSize(1);
-        assertThat(tools.call("items.list", Map.of("kind", "song")).path("total").asInt())
+        assertThat(tools.call("items.list", Map.of("kind", "song"))
+                        .path("total")
+                        .asInt())
                 .isZero();
 
         Map<String, ?> gone = Map.of("item_id", id, "version", 2);
@@ -112,8 +117,7 @@ class ItemToolsTest {
         JsonNode content = Json.MAPPER.readTree("""
                 {"body":[{"type":"heading","level":1,"text":"Title"},{"type":"paragraph","text":"Text."}],
                  "transcript":[{"id":"1","speaker":"Ada","start":1.5,"end":2,"text":"Hello."}]}""");
-        Item file = items.create(
-                Principal.LOCAL, new ItemDraft(ItemKind.FILE, "Talk", null, content), PERSON, null);
+        Item file = items.create(Principal.LOCAL, new ItemDraft(ItemKind.FILE, "Talk", null, content), PERSON, null);
 
         JsonNode read = tools.call("items.get", Map.of("item_id", file.id().value()));
 
@@ -135,8 +139,11 @@ class ItemToolsTest {
     void saysWhatItDoesAndWhoMustAgree() {
         assertThat(all())
                 .extracting(Tool::spec)
-                .extracting(spec -> spec.name(), spec -> spec.effect(), spec -> spec.approval(), spec -> spec.traits()
-                        .contains(ToolTrait.WRITE))
+                .extracting(
+                        spec -> spec.name(),
+                        spec -> spec.effect(),
+                        spec -> spec.approval(),
+                        spec -> spec.traits().contains(ToolTrait.WRITE))
                 .containsExactly(
                         tuple("items.list", Effect.PURE, Approval.AUTO, false),
                         tuple("items.search", Effect.PURE, Approval.AUTO, false),
@@ -153,8 +160,7 @@ class ItemToolsTest {
 
         CallReview review = tools.review("items.update", call);
         assertThat(review.bound()).isEqualTo(Map.of("item", "clip \"Drums\"", "version", "1"));
-        assertThat(review.always())
-                .isEqualTo(Map.of("item_id", clip.id().value()));
+        assertThat(review.always()).isEqualTo(Map.of("item_id", clip.id().value()));
         assertThat(tools.review("items.delete", Map.of("item_id", clip.id().value(), "version", 1))
                         .always())
                 .isNull();
@@ -218,16 +224,19 @@ class ItemToolsTest {
                 .check(recovered -> {
                     assertThat(recovered.after().getLast().event()).isInstanceOf(AgentEvent.RunCompleted.class);
                     assertThat(recovered.after())
-                            .filteredOn(entry -> entry.event() instanceof AgentEvent.ToolReturned returned
-                                    && !returned.success())
+                            .filteredOn(entry ->
+                                    entry.event() instanceof AgentEvent.ToolReturned returned && !returned.success())
                             .isEmpty();
-                    assertThat(items.find(Principal.LOCAL, clip.id()).orElseThrow().version())
+                    assertThat(items.find(Principal.LOCAL, clip.id())
+                                    .orElseThrow()
+                                    .version())
                             .isEqualTo(2);
                 })
                 .run();
 
         // the crash before the message was taken is the only one after which a client asks for another run
-        assertThat(items.list(Principal.LOCAL, new ItemQuery(null, null, "Made", 50, 0)).total())
+        assertThat(items.list(Principal.LOCAL, new ItemQuery(null, null, "Made", 50, 0))
+                        .total())
                 .isEqualTo(1);
     }
 }
