@@ -4,6 +4,7 @@ import dev.dwata.agent.ResumeMode;
 import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.tool.files.Workspace;
 import dev.dwata.cli.home.Auth;
 import dev.dwata.cli.home.GatewayLock;
 import dev.dwata.cli.home.Installation;
@@ -25,6 +26,7 @@ import dev.dwata.persistence.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,6 +97,11 @@ final class GatewayCommand implements Callable<Integer> {
     @Mixin
     StreamOptions streams = new StreamOptions();
 
+    @Option(
+            names = "--access-log",
+            description = "Log each request over HTTP on stderr: method, route, status, time; nothing that was sent.")
+    boolean accessLog;
+
     @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
     boolean json;
 
@@ -111,6 +118,9 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkOptions();
+        if (accessLog) {
+            System.setProperty("org.slf4j.simpleLogger.log.dwata.access", "info");
+        }
         RuntimeOptions options = new RuntimeOptions();
         options.dataDir = where.dataDir;
         RuntimeAccess access = new RuntimeAccess(invocation, options);
@@ -182,7 +192,8 @@ final class GatewayCommand implements Callable<Integer> {
                 .withStreams(streams.settings(settings.auth(auth) == Auth.NONE), streams.origins())
                 .withExposure(exposed.exposure(invocation.directory()))
                 .withCallers(callers(installation, folder, settings))
-                .withMcp(settings.offer());
+                .withMcp(settings.offer())
+                .withWorkspace(workspace(installation, folder));
         try (Gateway gateway =
                 Gateway.start(config, installation.runtime(), installation.store(), installation.models())) {
             tellExposure(gateway, settings);
@@ -224,6 +235,13 @@ final class GatewayCommand implements Callable<Integer> {
                     .notice("other machines can reach the gateway on " + settings.host(host) + ", with a token, "
                             + how);
         }
+    }
+
+    /// Absent where tools have none.
+    private static @Nullable Workspace workspace(Installation installation, DataFolder folder) {
+        return installation.withoutWorkspace() == null
+                ? Workspace.at(installation.workspace(), List.of(folder.path()))
+                : null;
     }
 
     private void stop(Gateway gateway, DataFolder folder) {

@@ -19,6 +19,8 @@ import dev.dwata.gateway.http.WebDoor;
 import dev.dwata.gateway.http.WebServer;
 import dev.dwata.gateway.items.ItemDoor;
 import dev.dwata.gateway.mcp.McpDoor;
+import dev.dwata.gateway.metrics.MetricsDoor;
+import dev.dwata.gateway.metrics.RequestMeter;
 import dev.dwata.gateway.openai.OpenAiDoor;
 import dev.dwata.gateway.streams.StreamDoor;
 import dev.dwata.gateway.ws.Protocol;
@@ -99,13 +101,15 @@ public final class Gateway implements AutoCloseable {
                 followers,
                 clock,
                 config.version());
-        List<Door> doors = doors(services, config, gatekeeper);
+        RequestMeter requests = new RequestMeter();
+        List<Door> doors = doors(services, config, gatekeeper, requests);
         AtomicBoolean draining = new AtomicBoolean();
         try {
             WebServer.Settings settings = listening.settings(config);
             HealthCheck health = health(config, store, uptime, draining);
             WebServer server = WebServer.start(
-                    settings, new WebServer.Content(health, doors, protocol, gatekeeper, runtime.redaction()));
+                    settings,
+                    new WebServer.Content(health, doors, protocol, gatekeeper, runtime.redaction(), List.of(requests)));
             return new Gateway(listening, gatekeeper, runtime, protocol, followers, doors, server, draining);
         } catch (RuntimeException e) {
             protocol.close();
@@ -122,9 +126,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Every protocol that is spoken over HTTP.
-    private static List<Door> doors(Services services, GatewayConfig config, Gatekeeper gatekeeper) {
+    private static List<Door> doors(
+            Services services, GatewayConfig config, Gatekeeper gatekeeper, RequestMeter requests) {
         return List.of(
-                new RestApi(services),
+                new RestApi(services, config.workspace()),
+                new MetricsDoor(services, requests),
                 new WebDoor(services.store().tokens(), gatekeeper),
                 new OpenAiDoor(services),
                 new AgUiDoor(services),

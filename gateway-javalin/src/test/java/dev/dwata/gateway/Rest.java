@@ -14,10 +14,14 @@ import tools.jackson.databind.JsonNode;
 /// Asks a gateway over plain HTTP.
 final class Rest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TestGateway gateway;
+    private final URI url;
 
     Rest(TestGateway gateway) {
-        this.gateway = gateway;
+        this(gateway.gateway.url());
+    }
+
+    Rest(URI url) {
+        this.url = url;
     }
 
     /// @param status of the answer
@@ -48,7 +52,7 @@ final class Rest implements AutoCloseable {
     }
 
     private Reply send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.gateway.url() + "/api/v1" + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

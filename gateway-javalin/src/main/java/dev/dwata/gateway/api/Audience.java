@@ -24,6 +24,11 @@ public interface Audience {
     /// @param last as it was
     void deleted(Principal owner, SessionView last);
 
+    /// How many connections were closed because their client was too slow.
+    default long overflows() {
+        return 0;
+    }
+
     /// How many connections there are.
     int connections();
 }

@@ -1,5 +1,6 @@
 package dev.dwata.gateway.http;
 
+import dev.dwata.agent.tool.files.Workspace;
 import dev.dwata.gateway.api.AgentOperations;
 import dev.dwata.gateway.api.InputOperations;
 import dev.dwata.gateway.api.MemoryOperations;
@@ -9,13 +10,17 @@ import dev.dwata.gateway.api.RunOperations;
 import dev.dwata.gateway.api.UsageOperations;
 import dev.dwata.types.Json;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /// The routes under `/api/v1`.
 public final class RestApi implements Door {
     private final Services services;
+    private final @Nullable Workspace workspace;
 
-    public RestApi(Services services) {
+    /// @param workspace the folder that tools work in; absent where there is none
+    public RestApi(Services services, @Nullable Workspace workspace) {
         this.services = services;
+        this.workspace = workspace;
     }
 
     @Override
@@ -32,6 +37,7 @@ public final class RestApi implements Door {
                         services.runtime(), services.store().memory()))
                 .register(routes);
         new AttachmentRoutes(services.store().attachments()).register(routes);
+        new FileRoutes(services.sessions(), workspace).register(routes);
         new AgentRoutes(new AgentOperations(services.runtime())).register(routes);
         new ModelRoutes(new ModelOperations(services.models())).register(routes);
         new UsageRoutes(new UsageOperations(services.store().usage(), services.clock())).register(routes);

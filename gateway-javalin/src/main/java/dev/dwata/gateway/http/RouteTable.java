@@ -62,6 +62,7 @@ public final class RouteTable {
         routes.add(new Route(method.name(), path, needed, operation));
         javalin.addHttpHandler(method, path, context -> {
             Caller caller = caller(context.req());
+            Exchanges.routed(context.req().getAttribute(Exchanges.attribute()), path);
             caller.require(needed);
             action.answer(context, caller);
         });
@@ -72,7 +73,10 @@ public final class RouteTable {
     public Operation open(HandlerType method, String path, Handler handler) {
         Operation operation = new Operation();
         routes.add(new Route(method.name(), path, null, operation));
-        javalin.addHttpHandler(method, path, handler);
+        javalin.addHttpHandler(method, path, context -> {
+            Exchanges.routed(context.req().getAttribute(Exchanges.attribute()), path);
+            handler.handle(context);
+        });
         return operation;
     }
 

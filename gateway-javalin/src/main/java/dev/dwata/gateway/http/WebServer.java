@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -88,8 +89,20 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// What is served.
+    ///
+    /// @param listeners are told of the requests, as the access log is
     public record Content(
-            HealthCheck health, List<Door> doors, SocketAcceptor sockets, Gatekeeper gatekeeper, Redaction redaction) {}
+            HealthCheck health,
+            List<Door> doors,
+            SocketAcceptor sockets,
+            Gatekeeper gatekeeper,
+            Redaction redaction,
+            List<RequestListener> listeners) {
+        public Content {
+            listeners = Stream.concat(Stream.of(new AccessLog()), listeners.stream())
+                    .toList();
+        }
+    }
 
     /// Listens and serves.
     ///
@@ -182,7 +195,10 @@ public final class WebServer implements AutoCloseable {
         requests.setHandler(upgrades);
         guard.setHandler(requests);
         before.heads().setHandler(guard);
-        server.setHandler(before.heads());
+        Exchanges exchanges = new Exchanges(content.listeners());
+        exchanges.setHandler(before.heads());
+        server.setHandler(exchanges);
+        server.setRequestLog(exchanges);
         server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(0);
     }

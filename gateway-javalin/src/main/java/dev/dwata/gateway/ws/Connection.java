@@ -260,6 +260,7 @@ final class Connection implements SocketListener {
 
     /// The client takes less than it is sent.
     void lagged() {
+        hub.overflows().increment();
         close(Closing.TRY_AGAIN, "too far behind: come back with afterSeq");
     }
 

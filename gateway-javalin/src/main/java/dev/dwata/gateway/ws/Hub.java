@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /// What all connections share.
 ///
+/// @param overflows counts the connections that were closed because their client was too slow
 /// @param timer  runs short tasks that do not block
 /// @param onClosed called once for each connection that is over
 record Hub(
@@ -22,6 +24,7 @@ record Hub(
         KnownClients clients,
         ToolHolders holders,
         ScheduledExecutorService timer,
+        LongAdder overflows,
         Consumer<Connection> onClosed) {
 
     ScheduledFuture<?> later(Duration delay, Runnable task) {

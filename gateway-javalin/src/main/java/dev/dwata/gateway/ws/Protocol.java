@@ -34,6 +34,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,7 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
                 new KnownClients(),
                 holders,
                 timer,
+                new LongAdder(),
                 connections::remove);
         SessionOperations sessions = new SessionOperations(parts.runtime(), parts.store(), this, parts.clock());
         StatusOperations status =
@@ -193,6 +195,11 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
     @Override
     public void deleted(Principal owner, SessionView last) {
         notices.deleted(owner, last);
+    }
+
+    @Override
+    public long overflows() {
+        return hub.overflows().sum();
     }
 
     @Override
