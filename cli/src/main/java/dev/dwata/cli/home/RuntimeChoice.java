@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Decides where sessions are and runs happen:
@@ -72,9 +73,21 @@ public final class RuntimeChoice implements Backends {
             }
             return backend;
         } catch (IOException e) {
+            if (isMistrusted(e)) {
+                throw new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        "the certificate of the gateway at " + gateway.url() + " is not trusted here: " + reason(e)
+                                + "; see docs/security.md, or --local works here",
+                        e);
+            }
             RunningGateway.withdraw(folder);
             return null;
         }
+    }
+
+    /// Whether somebody answers, whose certificate is not known.
+    private static boolean isMistrusted(Throwable e) {
+        return e instanceof SSLException || (e.getCause() != null && isMistrusted(e.getCause()));
     }
 
     /// A folder that was named outright is where the tools must work.
