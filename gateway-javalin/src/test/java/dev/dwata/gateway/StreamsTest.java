@@ -8,6 +8,9 @@ import dev.dwata.agent.model.Models;
 import dev.dwata.agent.policy.ToolPolicy;
 import dev.dwata.agent.store.NewSession;
 import dev.dwata.agent.store.Store;
+import dev.dwata.agent.store.StreamAppend;
+import dev.dwata.agent.store.StreamConfig;
+import dev.dwata.agent.store.Streams;
 import dev.dwata.agent.testing.ScriptedModel;
 import dev.dwata.gateway.auth.Caller;
 import dev.dwata.gateway.auth.Callers;
@@ -336,6 +339,29 @@ class StreamsTest {
         assertThat(done.body()).contains("\"next_wake\":true"); // nothing was acked
         assertThat(post("__ds/subscriptions/one/ack", json, report, token).body())
                 .contains("FENCED");
+    }
+
+    /// What was appended while nobody looked after subscriptions.
+    @Test
+    void workThatNobodyWasToldOfIsToldAfterARestart() {
+        start();
+        put("wakes", "application/json", "[]");
+        put(
+                "__ds/subscriptions/one",
+                "application/json",
+                "{\"type\":\"pull-wake\",\"pattern\":\"jobs/*\",\"wake_stream\":\"wakes\"}");
+        stop();
+        try (Store behind = SqliteStore.open(directory.resolve("db.sqlite3"))) {
+            behind.streams()
+                    .create(
+                            new Streams.Name(Principal.LOCAL, "jobs/1"),
+                            new StreamConfig(TEXT, null, null, false, null),
+                            StreamAppend.of(TEXT, new byte[] {'x'}));
+        }
+        start();
+
+        TestGateway.eventually("it is told", () -> messages(get("wakes")).size() == 1);
+        assertThat(get("wakes").body()).contains("\"stream\":\"jobs/1\"");
     }
 
     @Test

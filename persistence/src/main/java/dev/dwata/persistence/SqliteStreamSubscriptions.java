@@ -51,6 +51,14 @@ final class SqliteStreamSubscriptions implements StreamSubscriptions {
     }
 
     @Override
+    public List<StreamSubscription> all(int limit) {
+        return readers.read(handle -> handle.createQuery(SELECT + "true ORDER BY owner, name LIMIT :limit")
+                .bind("limit", limit)
+                .map((row, context) -> read(row.getString(1)))
+                .list());
+    }
+
+    @Override
     public List<StreamSubscription> underWay(int limit) {
         return readers.read(handle -> handle.createQuery(SELECT + "under_way = 1 ORDER BY owner, name LIMIT :limit")
                 .bind("limit", limit)
@@ -59,7 +67,8 @@ final class SqliteStreamSubscriptions implements StreamSubscriptions {
     }
 
     @Override
-    public <T> T change(Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change) {
+    public <T extends @Nullable Object> T change(
+            Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change) {
         return writer.call(Safety.SYNCED, transaction -> {
             Handle handle = transaction.handle;
             StreamSubscription before = find(handle, owner, id);

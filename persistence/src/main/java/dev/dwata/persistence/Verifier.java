@@ -86,7 +86,11 @@ final class Verifier {
             """
             SELECT 'session ' || s.public_id || ' refers to attachment ' || u.attachment || ', which is not there'
             FROM attachment_uses u JOIN sessions s ON s.id = u.session_id
-            WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.owner = u.owner AND a.id = u.attachment)""");
+            WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.owner = u.owner AND a.id = u.attachment)""",
+            """
+            SELECT 'stream ' || s.path || ' of ' || s.owner || ' ends at ' || s.tail || ', and holds what ends at ' || c.last
+            FROM (SELECT stream, max(position) AS last FROM stream_chunks GROUP BY stream) c
+            JOIN streams s ON s.id = c.stream WHERE c.last > s.tail""");
 
     private final Handle handle;
     private final AttachmentFiles files;

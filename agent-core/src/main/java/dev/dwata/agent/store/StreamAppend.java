@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///                    none
 /// @param producer    absent: a repeat is not recognised
 /// @param close       whether nothing is to follow
+@SuppressWarnings("ArrayRecordComponent") // none is compared with another
 public record StreamAppend(
         String contentType,
         byte[] content,

@@ -28,6 +28,7 @@ final class StreamForks {
     /// @param stream  as it is to be stored, without an id
     /// @param extra   of the source, to be stored with the fork
     /// @param refusal absent: it can be made
+    @SuppressWarnings("ArrayRecordComponent") // none is compared with another
     record Begin(StreamInfo stream, byte[] extra, @Nullable Refused refusal) {}
 
     Begin begin(Name name, StreamConfig config) {

@@ -20,6 +20,7 @@ public final class StreamJson {
 
     /// @param content the messages of an array, or the one message
     /// @param problem absent: there is none
+    @SuppressWarnings("ArrayRecordComponent") // none is compared with another
     public record Messages(byte[] content, @Nullable String problem) {}
 
     /// The messages of a body: the elements of an array, else the value itself, each as it was written.

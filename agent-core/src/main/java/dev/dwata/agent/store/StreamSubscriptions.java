@@ -18,6 +18,9 @@ public interface StreamSubscriptions {
     /// By their ids.
     List<StreamSubscription> list(Principal owner);
 
+    /// Of all owners.
+    List<StreamSubscription> all(int limit);
+
     /// Those of all owners that wait for a time to pass, or for somebody.
     List<StreamSubscription> underWay(int limit);
 
@@ -26,11 +29,12 @@ public interface StreamSubscriptions {
     ///
     /// @param change gets absence for what is not there, and must not use the store
     /// @throws AgentException what `change` throws; nothing is stored then; `Conflict` if there are too many
-    <T> T change(Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change);
+    <T extends @Nullable Object> T change(
+            Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change);
 
     /// @param now    absent: there is to be none
     /// @param result for the caller
-    record Changed<T>(@Nullable StreamSubscription now, T result) {}
+    record Changed<T extends @Nullable Object>(@Nullable StreamSubscription now, T result) {}
 
     /// What this store's notices are signed with: the same until the end of its time.
     ///

@@ -32,6 +32,7 @@ public interface Streams {
     ///
     /// @param end     the position after it
     /// @param content not to be changed
+    @SuppressWarnings("ArrayRecordComponent") // none is compared with another
     record Chunk(long end, byte[] content) {}
 
     /// @param stream as it was when this was read

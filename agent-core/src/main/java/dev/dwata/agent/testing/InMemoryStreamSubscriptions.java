@@ -39,6 +39,11 @@ final class InMemoryStreamSubscriptions implements StreamSubscriptions {
     }
 
     @Override
+    public List<StreamSubscription> all(int limit) {
+        return state.locked(() -> all.values().stream().limit(limit).toList());
+    }
+
+    @Override
     public List<StreamSubscription> underWay(int limit) {
         return state.locked(() -> all.values().stream()
                 .filter(one -> one.wake() != null)
@@ -47,7 +52,8 @@ final class InMemoryStreamSubscriptions implements StreamSubscriptions {
     }
 
     @Override
-    public <T> T change(Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change) {
+    public <T extends @Nullable Object> T change(
+            Principal owner, String id, Function<@Nullable StreamSubscription, Changed<T>> change) {
         Key of = new Key(owner, id);
         return state.locked(() -> {
             StreamSubscription before = all.get(of);

@@ -50,6 +50,7 @@ public abstract class StreamSubscriptionsContract extends StoreContract {
         assertThat(store.streamSubscriptions().find(OWNER, "one")).contains(made);
         assertThat(store.streamSubscriptions().find(OTHER, "one")).isEmpty();
         assertThat(store.streamSubscriptions().list(OWNER)).containsExactly(made);
+        assertThat(store.streamSubscriptions().all(10)).hasSize(2).contains(made);
         assertThat(store.streamSubscriptions().underWay(10)).isEmpty();
     }
 

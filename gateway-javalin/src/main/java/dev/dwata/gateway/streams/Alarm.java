@@ -64,6 +64,7 @@ final class Alarm implements Streams.Listener, AutoCloseable {
     private void work() {
         long next = 0;
         try {
+            catchUp();
             while (true) {
                 Streams.Name name = next(next);
                 if (isClosing()) {
@@ -73,6 +74,14 @@ final class Alarm implements Streams.Listener, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void catchUp() {
+        try {
+            subscriptions.all(MOST_UNDER_WAY).forEach(waking::catchUp);
+        } catch (AgentException e) {
+            LOG.warn("subscriptions of streams are not looked after: {}", e.getMessage());
         }
     }
 
@@ -154,11 +163,14 @@ final class Alarm implements Streams.Listener, AutoCloseable {
 
     private void expire(StreamSubscription old) {
         boolean over = subscriptions.change(old.owner(), old.id(), found -> {
-            boolean same = found != null
-                    && found.wake() != null
-                    && found.generation() == old.generation()
-                    && found.wake().leaseUntil() <= clock.millis();
-            return new Changed<>(same ? found.settled() : found, same);
+            Wake wake = found == null ? null : found.wake();
+            if (found == null
+                    || wake == null
+                    || found.generation() != old.generation()
+                    || wake.leaseUntil() > clock.millis()) {
+                return new Changed<>(found, false);
+            }
+            return new Changed<>(found.settled(), true);
         });
         if (over) {
             lookAgain();

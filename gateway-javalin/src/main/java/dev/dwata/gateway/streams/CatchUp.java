@@ -11,7 +11,7 @@ final class CatchUp {
 
     private CatchUp() {}
 
-    static void answer(Context context, String path, Offsets.Wanted wanted, Readable stream) {
+    static void answer(Context context, String path, Offsets.Wanted wanted, StreamSource stream) {
         if (wanted.now()) {
             Slice end = stream.end();
             begin(context, end);

@@ -6,7 +6,7 @@ import java.time.Duration;
 /// What there is or comes, within a time.
 record LongPoll(Wakes wakes, StreamSettings settings, Cursors cursors) {
 
-    void answer(Context context, String path, Offsets.Wanted wanted, Readable stream) throws InterruptedException {
+    void answer(Context context, String path, Offsets.Wanted wanted, StreamSource stream) throws InterruptedException {
         String cursor = cursors.next(context.queryParam("cursor"));
         Slice found;
         try (Wakes.Waiting waiting = wakes.begin(stream.key())) {
@@ -24,7 +24,7 @@ record LongPoll(Wakes wakes, StreamSettings settings, Cursors cursors) {
     }
 
     /// @return empty when the time is over, or nothing will come
-    private Slice await(Wakes.Waiting waiting, Readable stream, long after) throws InterruptedException {
+    private Slice await(Wakes.Waiting waiting, StreamSource stream, long after) throws InterruptedException {
         long deadline = System.nanoTime() + settings.longPoll().toNanos();
         while (true) {
             Slice found = stream.read(after);

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param x      the public key
 /// @param secret what tokens of wakes are made with
+@SuppressWarnings("ArrayRecordComponent") // none is compared with another
 record SigningKey(PrivateKey key, String x, byte[] secret) {
     private static final int RAW = 32;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

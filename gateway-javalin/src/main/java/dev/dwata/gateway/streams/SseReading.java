@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 record SseReading(Wakes wakes, StreamSettings settings, Cursors cursors) {
     private static final Logger LOG = LoggerFactory.getLogger(SseReading.class);
 
-    void answer(Context context, String path, Offsets.Wanted wanted, Readable stream) throws InterruptedException {
+    void answer(Context context, String path, Offsets.Wanted wanted, StreamSource stream) throws InterruptedException {
         try (Wakes.Waiting waiting = wakes.begin(stream.key())) {
             Slice first = wanted.now() ? stream.end() : stream.read(wanted.after(0));
             OutputStream out = begin(context.res(), first);
@@ -46,7 +46,8 @@ record SseReading(Wakes wakes, StreamSettings settings, Cursors cursors) {
         return response.getOutputStream();
     }
 
-    private void deliver(OutputStream out, Wakes.Waiting waiting, Readable stream, Slice first, @Nullable String sent)
+    private void deliver(
+            OutputStream out, Wakes.Waiting waiting, StreamSource stream, Slice first, @Nullable String sent)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + settings.life().toNanos();
         Slice slice = first;
@@ -75,7 +76,8 @@ record SseReading(Wakes wakes, StreamSettings settings, Cursors cursors) {
     }
 
     /// What comes; empty when nothing did, or when that was the end.
-    private Slice next(Wakes.Waiting waiting, Readable stream, long after, long patience) throws InterruptedException {
+    private Slice next(Wakes.Waiting waiting, StreamSource stream, long after, long patience)
+            throws InterruptedException {
         long deadline = System.nanoTime() + patience;
         while (true) {
             boolean woken = waiting.await(Duration.ofNanos(deadline - System.nanoTime()));

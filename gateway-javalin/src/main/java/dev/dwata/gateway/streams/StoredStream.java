@@ -4,7 +4,7 @@ import dev.dwata.agent.store.StreamInfo;
 import dev.dwata.agent.store.Streams;
 
 /// A stream that clients write.
-record StoredStream(Streams streams, Streams.Name name, int pageBytes) implements Readable {
+record StoredStream(Streams streams, Streams.Name name, int pageBytes) implements StreamSource {
     @Override
     public Object key() {
         return name;

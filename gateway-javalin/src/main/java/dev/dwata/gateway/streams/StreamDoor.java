@@ -115,7 +115,7 @@ public final class StreamDoor implements Door {
         Name name = documents.name(context, asked);
         String live = Asked.query(context, "live");
         Offsets.Wanted wanted = Offsets.wanted(offsets);
-        Readable stream = readable(name);
+        StreamSource stream = readable(name);
         if (live == null) {
             CatchUp.answer(context, name.path(), wanted, stream);
             return;
@@ -145,7 +145,7 @@ public final class StreamDoor implements Door {
         }
     }
 
-    private Readable readable(Name name) {
+    private StreamSource readable(Name name) {
         @Nullable SessionId session = SessionStream.session(name.path());
         return session == null
                 ? new StoredStream(services.store().streams(), name, settings.pageBytes())

@@ -47,6 +47,19 @@ final class Waking {
         }
     }
 
+    /// What a process has left undone that ended in the middle: streams that nobody has looked at, and work.
+    void catchUp(StreamSubscription subscription) {
+        if (subscription.wish().pattern() != null) {
+            for (StreamInfo stream : streams.list(subscription.owner(), Streams.MOST_STREAMS)) {
+                String path = stream.name().path();
+                if (!subscription.links().containsKey(path) && isMatch(subscription, path)) {
+                    link(subscription, path);
+                }
+            }
+        }
+        wake(subscription.owner(), subscription.id());
+    }
+
     private void look(StreamSubscription subscription, Streams.Name name) {
         String path = name.path();
         boolean known = subscription.links().containsKey(path);

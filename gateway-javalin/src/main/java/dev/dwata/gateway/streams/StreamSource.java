@@ -3,7 +3,7 @@ package dev.dwata.gateway.streams;
 import dev.dwata.types.AgentException;
 
 /// Something that is read as a stream.
-interface Readable {
+interface StreamSource {
     /// What tells its readers' [Wakes] apart from others'.
     Object key();
 
