@@ -21,7 +21,7 @@ record Listening(InetAddress address, String name, Exposure exposure) {
         InetAddress address = address(config.host());
         Exposure exposure = config.exposure();
         if (!address.isLoopbackAddress()) {
-            if (config.callers() == Callers.ANYBODY) {
+            if (config.callers().equals(Callers.ANYBODY)) {
                 throw refused(config.host(), "so it must ask for tokens: --auth token");
             }
             if (exposure.tls() == null && !exposure.insecure()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 final class SqliteStreams implements Streams {
     private final Writer writer;
@@ -66,7 +67,7 @@ final class SqliteStreams implements Streams {
             StreamReading reading = reading(handle);
             Optional<Page> page = reading.read(name, after, mostBytes);
             return new Read(
-                    page,
+                    page.orElse(null),
                     page.filter(found -> reading.isWorthUsing(found.stream())).isPresent());
         });
         if (read.worthUsing) {
@@ -75,10 +76,10 @@ final class SqliteStreams implements Streams {
                 return true;
             });
         }
-        return read.page;
+        return Optional.ofNullable(read.page);
     }
 
-    private record Read(Optional<Page> page, boolean worthUsing) {}
+    private record Read(@Nullable Page page, boolean worthUsing) {}
 
     private StreamReading reading(Handle handle) {
         return new StreamReading(new SqliteStreamRows(handle), clock.instant());

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// 4.3, 4.13: keys are kept for a day, and a hundred thousand of them for longer.
 class OldKeysTest {
-    private static final String DAYS_AGO = "(unixepoch() - 86400 * %d) * 1000";
-
     @TempDir
     Path folder;
 
@@ -41,7 +39,7 @@ class OldKeysTest {
         Sql.run(database, """
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
                 INSERT INTO idempotency (owner, method, key, payload_digest, run_id, created_at)
-                SELECT 'local', 'agent', '%s-' || i, 'd', (SELECT id FROM agent_runs WHERE %s LIMIT 1), %s + i FROM n""".formatted(count, name, runs, DAYS_AGO.formatted(daysAgo)));
+                SELECT 'local', 'agent', '%s-' || i, 'd', (SELECT id FROM agent_runs WHERE %s LIMIT 1), %s + i FROM n""".formatted(count, name, runs, "(unixepoch() - 86400 * %d) * 1000".formatted(daysAgo)));
     }
 
     private List<String> kept() throws Exception {

@@ -18,7 +18,6 @@ import dev.dwata.agent.store.Projection.ToolStarted;
 import dev.dwata.agent.store.Projection.TurnVoided;
 import dev.dwata.agent.store.Refusal;
 import dev.dwata.agent.store.Sessions.Change;
-import dev.dwata.agent.store.Summary;
 import dev.dwata.agent.store.Transcript;
 import dev.dwata.types.AgentEvent;
 import dev.dwata.types.Envelope;
@@ -37,13 +36,11 @@ import dev.dwata.types.StoredMessage;
 import dev.dwata.types.ToolCallStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,6 +54,7 @@ final class SessionState {
     final CallsState calls = new CallsState();
     final List<RunState> runs = new ArrayList<>();
 
+    private final LatestCut cuts = new LatestCut();
     private final NewSession wanted;
     private final InMemoryLedger ledger;
     private final InMemoryDecisions decisions;
@@ -71,9 +69,6 @@ final class SessionState {
     private @Nullable String lastMessage;
     private Instant lastActivity;
     private long messageCount;
-    private @Nullable Summary summary;
-    private long keptRunSeq;
-    private long keptSeq;
 
     SessionState(
             SessionId id,
@@ -134,29 +129,7 @@ final class SessionState {
     Transcript transcript() {
         Map<RunId, Long> admitted = new HashMap<>();
         runs.forEach(run -> admitted.put(run.info.id(), run.info.admittedSeq()));
-        ToLongFunction<StoredMessage> place = message ->
-                message.runId() == null ? message.seq() : Objects.requireNonNull(admitted.get(message.runId()));
-        return new Transcript(
-                summary,
-                messages.stream()
-                        .filter(message -> isKept(message, place.applyAsLong(message)))
-                        .sorted(Comparator.comparingLong(place).thenComparingLong(StoredMessage::seq))
-                        .toList());
-    }
-
-    private boolean isKept(StoredMessage message, long place) {
-        return message.seq() >= keptSeq
-                ? place >= keptRunSeq || message.runId() == null
-                : place > keptRunSeq && message.runId() != null;
-    }
-
-    private long admittedSeq(RunId run) {
-        return runs.stream()
-                .filter(known -> known.info.id().equals(run))
-                .findFirst()
-                .orElseThrow()
-                .info
-                .admittedSeq();
+        return cuts.transcript(messages, admitted);
     }
 
     /// The number of the latest entry; 0 where there is none.
@@ -385,9 +358,16 @@ final class SessionState {
     private void cut(ContextCut cut, RunState run, Envelope entry) {
         StoredMessage first = cut.firstKept() == null ? null : message(cut.firstKept());
         RunId of = first == null ? run.info.id() : first.runId();
-        summary = cut.summary();
-        keptSeq = first == null ? entry.seq() : first.seq();
-        keptRunSeq = of == null ? keptSeq : admittedSeq(of);
+        cuts.cut(cut.summary(), first == null ? entry.seq() : first.seq(), of == null ? null : admittedSeq(of));
+    }
+
+    private long admittedSeq(RunId run) {
+        return runs.stream()
+                .filter(known -> known.info.id().equals(run))
+                .findFirst()
+                .orElseThrow()
+                .info
+                .admittedSeq();
     }
 
     private void move(RunMoved moved, RunState run, Envelope entry) {

@@ -2,9 +2,11 @@ package dev.dwata.gateway.auth;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,12 +23,14 @@ final class LiveCallers implements AutoCloseable {
     private final Callers callers;
     private final Set<Stay> stays = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledFuture<?> looking;
 
     LiveCallers(Callers callers) {
         this.callers = callers;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("gateway-tokens").factory());
-        timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looking = timer.scheduleWithFixedDelay(
+                this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private final class Stay implements Gatekeeper.Stay {
@@ -56,7 +60,7 @@ final class LiveCallers implements AutoCloseable {
     private void look() {
         try {
             Map<String, Boolean> known = new HashMap<>();
-            for (Stay stay : stays) {
+            for (Stay stay : List.copyOf(stays)) {
                 boolean holds =
                         known.computeIfAbsent(String.valueOf(stay.caller.token()), id -> callers.holds(stay.caller));
                 if (!holds && stays.remove(stay)) {
@@ -70,6 +74,7 @@ final class LiveCallers implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         timer.shutdownNow();
         stays.clear();
     }

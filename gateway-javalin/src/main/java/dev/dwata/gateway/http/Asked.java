@@ -134,7 +134,7 @@ public final class Asked {
     /// A number of the query that may be there; what is far out of bounds stays out of bounds.
     public static @Nullable Integer count(Context context, String name) {
         String value = query(context, name);
-        return value == null ? null : (int) Math.clamp(integer(name, value), -1, Integer.MAX_VALUE);
+        return value == null ? null : Math.clamp(integer(name, value), -1, Integer.MAX_VALUE);
     }
 
     /// @param name of the field, for the message

@@ -81,7 +81,7 @@ public final class PemFiles {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException e) {
-                continue; // another kind of key
+                // another kind of key: the next one is tried
             } catch (GeneralSecurityException e) {
                 throw unusable(file, String.valueOf(e.getMessage()), e);
             }

@@ -8,7 +8,7 @@ import dev.dwata.types.InputKind;
 import dev.dwata.types.InputQuestion;
 import dev.dwata.types.InputResponse;
 import dev.dwata.types.Json;
-import io.modelcontextprotocol.spec.McpSchema.ElicitRequest;
+import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class Elicitation {
     private void elicit(InputRequested input, ObjectNode schema) {
         try {
             ElicitResult result = asked.exchange()
-                    .createElicitation(ElicitRequest.builder(message(input), Results.map(schema))
+                    .createElicitation(ElicitFormRequest.builder(message(input), Results.map(schema))
                             .build());
             InputResponse response = response(input, result);
             if (response != null) {

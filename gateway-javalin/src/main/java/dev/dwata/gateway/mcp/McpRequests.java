@@ -19,12 +19,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Stands before the SDK's servlet: a session is its owner's alone, what is cancelled is cancelled, and whoever
 /// waits may be silent.
 final class McpRequests implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(McpRequests.class);
+
     private static final String SESSION = "Mcp-Session-Id";
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration SILENCE = Duration.ofHours(1);
@@ -97,6 +101,7 @@ final class McpRequests implements Filter {
         calls.begin(id);
         read.setAttribute(CallsUnderWay.ID, id);
         try (Patience patience = Patience.with(request, SILENCE)) {
+            LOG.debug("a request of MCP is answered over {}", patience.connection());
             chain.doFilter(read, response);
         } finally {
             calls.end(id);

@@ -124,7 +124,7 @@ record ChatRun(SessionId session, RunId run, EventStream events) {
         try {
             parts.runtime().clientTools().register(session, CLIENT, chat.tools());
         } catch (AgentException e) {
-            throw new BadRequest("tools", e.getMessage());
+            throw new BadRequest("tools", e.error().message());
         }
     }
 

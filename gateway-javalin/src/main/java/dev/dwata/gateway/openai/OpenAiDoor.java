@@ -61,7 +61,7 @@ public final class OpenAiDoor implements Door {
         try {
             return parts.runtime().agents().find(name);
         } catch (AgentException e) {
-            throw new BadRequest("model", e.getMessage());
+            throw new BadRequest("model", e.error().message());
         }
     }
 

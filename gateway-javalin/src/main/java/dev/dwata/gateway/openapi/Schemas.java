@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -23,7 +23,7 @@ public final class Schemas {
     private static final String FOLDER = "schemas/";
     private static final String SUFFIX = ".json";
 
-    private final SortedSet<String> names;
+    private final NavigableSet<String> names;
 
     public Schemas() {
         try {
@@ -34,7 +34,7 @@ public final class Schemas {
     }
 
     /// For example `frame.json`.
-    public SortedSet<String> names() {
+    public NavigableSet<String> names() {
         return names;
     }
 
@@ -55,8 +55,8 @@ public final class Schemas {
     }
 
     /// What is beside one of them, in a jar or in a folder of classes.
-    private static SortedSet<String> list(URL one) throws IOException {
-        SortedSet<String> found = new TreeSet<>();
+    private static NavigableSet<String> list(URL one) throws IOException {
+        NavigableSet<String> found = new TreeSet<>();
         if (one.openConnection() instanceof JarURLConnection jar) {
             jar.setUseCaches(false);
             try (JarFile file = jar.getJarFile()) {

@@ -166,7 +166,7 @@ final class Room {
         if (work.elsewhere) {
             lookAtLog();
         }
-        boolean news = work.agent || work.leftOut > 0 ? lookAtAgent() : agent.happened(work.events);
+        boolean news = (work.agent || work.leftOut > 0) ? lookAtAgent() : agent.happened(work.events);
         if (news) {
             presence.changed();
         }
