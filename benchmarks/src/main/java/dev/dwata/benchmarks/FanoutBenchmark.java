@@ -11,6 +11,7 @@ final class FanoutBenchmark {
     private static final int TOGETHER = 16;
 
     private static final int AT_ONCE = 160;
+    private static final int WARM_UP = 3;
 
     private final Options options;
     private final Path folder;
@@ -27,8 +28,10 @@ final class FanoutBenchmark {
                 FanoutServer batched =
                         FanoutServer.dwata("dwata, clients that take several", options.clients(), true)) {
             single.round(AT_ONCE, AT_ONCE, false); // with what clients tell of each other when they come
-            single.round(events, AT_ONCE, false);
-            batched.round(events, AT_ONCE, false);
+            for (int i = 0; i < WARM_UP; i++) {
+                single.round(events, AT_ONCE, false);
+                batched.round(events, AT_ONCE, false);
+            }
             try (FanoutServer limit = FanoutServer.limit(options.clients(), single.bytesPerEvent(), folder)) {
                 List<FanoutServer> all = List.of(limit, single, batched);
                 for (int round = 0; round <= options.rounds(); round++) {

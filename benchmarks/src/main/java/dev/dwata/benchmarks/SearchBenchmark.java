@@ -29,9 +29,9 @@ final class SearchBenchmark {
                 Archive.OCCASIONAL,
                 Archive.COMMON,
                 Archive.COMMON + " " + Archive.OCCASIONAL,
-                "t",
                 "w1",
                 "w4321",
+                "ze",
                 "th");
         try (SqliteStore store = archive.open(out)) {
             Targets targets = new Targets(out);

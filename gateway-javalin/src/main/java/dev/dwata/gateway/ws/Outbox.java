@@ -3,6 +3,7 @@ package dev.dwata.gateway.ws;
 import dev.dwata.gateway.http.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -217,18 +218,18 @@ final class Outbox {
         if (!merging || !first.event()) {
             return first.text();
         }
-        StringBuilder message = new StringBuilder(first.text());
-        int events = 1;
+        List<Outgoing> events = new ArrayList<>(List.of(first));
+        int chars = first.text().length();
         Outgoing next = waiting.peek();
         while (next != null
                 && next.event()
-                && events < MERGED_EVENTS
-                && message.length() + next.text().length() < MERGED_CHARS) {
-            message.append(',').append(poll().text());
-            events++;
+                && events.size() < MERGED_EVENTS
+                && chars + next.text().length() < MERGED_CHARS) {
+            chars += next.text().length() + 1;
+            events.add(poll());
             next = waiting.peek();
         }
-        return events == 1 ? first.text() : message.insert(0, '[').append(']').toString();
+        return events.size() == 1 ? first.text() : first.joining().text(events);
     }
 
     private Outgoing poll() {

@@ -15,7 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param bytes its length in UTF-8
 /// @param event whether it tells what happened: it may share a message with others of its kind, and is kept
 ///              back while a request is answered
-record Outgoing(String text, int bytes, boolean event) {
+/// @param joining together with those after it
+record Outgoing(String text, int bytes, boolean event, Joining joining) {
+
+    Outgoing(String text, int bytes, boolean event) {
+        this(text, bytes, event, new Joining());
+    }
 
     static Outgoing response(JsonNode id, Object payload) {
         ObjectNode frame = answer(id, true);
