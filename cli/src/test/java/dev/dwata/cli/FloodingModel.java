@@ -17,8 +17,6 @@ final class FloodingModel implements AutoCloseable {
     /// Of each word, without the time.
     static final int LENGTH = 4_000;
 
-    private static final String CHUNK =
-            "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"flood\",\"choices\":[%s]}\n\n";
     private static final String WORD = "x".repeat(LENGTH);
 
     private final HttpServer server;
@@ -52,7 +50,9 @@ final class FloodingModel implements AutoCloseable {
     }
 
     private static void send(OutputStream out, String choice) throws IOException {
-        out.write(CHUNK.formatted(choice).getBytes(StandardCharsets.US_ASCII));
+        out.write("data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"flood\",\"choices\":[%s]}\n\n"
+                .formatted(choice)
+                .getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 

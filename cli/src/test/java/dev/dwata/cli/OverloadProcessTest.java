@@ -184,8 +184,9 @@ class OverloadProcessTest {
             for (int i = 0; i < 1_000; i++) {
                 assertThat(rude.read().text()).contains("\"id\":\"" + i + "\"");
             }
-            rude.close();
             sending.cancel(true);
+        }
+        try (WireClient healthy = healthy()) {
             eventually("it is gone", () -> connections(healthy) == 1);
         }
     }
@@ -203,14 +204,15 @@ class OverloadProcessTest {
                 int threads = entries("task");
                 int files = entries("fd");
 
-                AtomicInteger said = new AtomicInteger();
+                int said = 0;
                 try (ExecutorService storm = Executors.newSingleThreadExecutor()) {
                     Future<Integer> attempts = storm.submit(() -> storm(ROUNDS));
                     while (!attempts.isDone()) {
-                        model.say(said.incrementAndGet() + " ");
+                        said++;
+                        model.say(said + " ");
                         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
                     }
-                    System.out.printf("%d connections, %d words meanwhile%n", attempts.get(), said.get());
+                    System.out.printf("%d connections, %d words meanwhile%n", attempts.get(), said);
                 }
                 model.finish();
 
@@ -221,7 +223,7 @@ class OverloadProcessTest {
                     assertThat(last).as("the next event").isNotNull();
                     heard += last.contains("\"event\":\"token\"") ? 1 : 0;
                 }
-                assertThat(heard).isEqualTo(said.get());
+                assertThat(heard).isEqualTo(said);
                 assertThat(health()).isEqualTo(200);
                 eventually("all are gone", () -> connections(healthy) == 1);
                 eventually("their threads, too", () -> Math.abs(entries("task") - threads) <= 10);
@@ -235,15 +237,19 @@ class OverloadProcessTest {
     /// @return how many got in
     private int storm(int rounds) throws Exception {
         AtomicInteger upgraded = new AtomicInteger();
+        List<Future<?>> clients = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
                 boolean connects = i % 2 == 0;
-                threads.submit(() -> {
+                clients.add(threads.submit(() -> {
                     for (int round = 0; round < rounds; round++) {
                         comeAndGo(connects, upgraded);
                     }
                     return null;
-                });
+                }));
+            }
+            for (Future<?> client : clients) {
+                client.get();
             }
         }
         return upgraded.get();

@@ -76,6 +76,7 @@ final class RudeClient implements AutoCloseable {
         return new Frame(opcode, in.readNBytes(Math.toIntExact(bytes)));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(int opcode, byte[] payload) {
         boolean isText() {
             return opcode == 1;

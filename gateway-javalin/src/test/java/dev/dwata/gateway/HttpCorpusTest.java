@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// D1, D2, D3 and D5, byte by byte.
 class HttpCorpusTest {
     private static final String POST =
-            "POST /api/v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n" + "Content-Type: application/json\r\n";
+            "POST /api/v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Type: application/json\r\n";
 
     private TestGateway gateway;
 

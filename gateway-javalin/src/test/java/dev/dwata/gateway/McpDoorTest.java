@@ -141,7 +141,8 @@ class McpDoorTest {
                     .contains("Hello");
             assertThat(text(call(client, "list_agents", Map.of()))).contains("default");
             McpSchema.ReadResourceResult read = client.readResource(
-                    new McpSchema.ReadResourceRequest("dwata://session/" + about(first, "session_id")));
+                    McpSchema.ReadResourceRequest.builder("dwata://session/" + about(first, "session_id"))
+                            .build());
             assertThat(read.contents().getFirst().toString()).contains("And now?");
         }
     }

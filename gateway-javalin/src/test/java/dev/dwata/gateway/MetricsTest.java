@@ -51,7 +51,7 @@ class MetricsTest {
         Set<String> families = new HashSet<>();
         String family = "";
         String type = "";
-        for (String line : response.body().split("\n")) {
+        for (String line : response.body().lines().toList()) {
             Matcher begins = TYPE.matcher(line);
             if (begins.matches()) {
                 family = begins.group(1);

@@ -93,7 +93,7 @@ class OpenAiDoorTest {
     private List<JsonNode> pieces(ObjectNode body) throws Exception {
         List<JsonNode> pieces = new ArrayList<>();
         String text = send(body.put("stream", true)).body();
-        for (String event : text.split("\n\n")) {
+        for (String event : text.split("\n\n", -1)) {
             if (event.startsWith("data: {")) {
                 pieces.add(Json.MAPPER.readTree(event.substring(6)));
             }

@@ -89,7 +89,7 @@ class RemoteReconnectTest {
         try (CuttingProxy proxy = new CuttingProxy(
                         gateway.port(),
                         (connection, before, said) -> connection < limits.length
-                                ? (int) Math.clamp(limits[connection] - before, 0, said.length())
+                                ? Math.clamp(limits[connection] - before, 0, said.length())
                                 : said.length());
                 RemoteRuntime remote = connect(proxy.url())) {
             Session session = remote.createSession();
@@ -200,8 +200,8 @@ class RemoteReconnectTest {
             byte[] head = new byte[4_096];
             int length = socket.getInputStream().read(head);
             String key = new String(head, 0, length, StandardCharsets.ISO_8859_1)
-                    .split("(?i)sec-websocket-key: ")[1]
-                    .split("\r\n")[0];
+                    .split("(?i)sec-websocket-key: ", 2)[1]
+                    .split("\r\n", 2)[0];
             byte[] hash = MessageDigest.getInstance("SHA-1")
                     .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.ISO_8859_1));
             String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -125,9 +125,9 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly().onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
         socket.abort();
         http.shutdownNow();
     }

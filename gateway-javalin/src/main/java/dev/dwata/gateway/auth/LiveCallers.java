@@ -29,8 +29,7 @@ final class LiveCallers implements AutoCloseable {
         this.callers = callers;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("gateway-tokens").factory());
-        looking = timer.scheduleWithFixedDelay(
-                this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looking = timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private final class Stay implements Gatekeeper.Stay {

@@ -73,7 +73,8 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
     private void look() {
         long now = System.nanoTime();
         waiting.forEach((connection, wait) -> {
-            if (!connection.getEndPoint().isOpen() || !connection.equals(connection.getEndPoint().getConnection())) {
+            if (!connection.getEndPoint().isOpen()
+                    || !connection.equals(connection.getEndPoint().getConnection())) {
                 waiting.remove(connection, wait);
             } else if (wait.begun() == 0 && connection.getBytesIn() > wait.bytes()) {
                 waiting.replace(connection, wait, new Wait(wait.bytes(), now));

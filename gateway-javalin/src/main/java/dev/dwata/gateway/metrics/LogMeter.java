@@ -51,9 +51,9 @@ final class LogMeter implements SessionLog.CommitListener {
 
     private void count(String model, TokenUsage usage) {
         turns.add(1, model);
-        tokens.add(usage.inputTokens(), model, "input");
-        tokens.add(usage.outputTokens(), model, "output");
-        tokens.add(usage.cachedTokens(), model, "cached");
+        tokens.add((double) usage.inputTokens(), model, "input");
+        tokens.add((double) usage.outputTokens(), model, "output");
+        tokens.add((double) usage.cachedTokens(), model, "cached");
         if (usage.costUsd() != null) {
             cost.add(usage.costUsd(), model);
         }

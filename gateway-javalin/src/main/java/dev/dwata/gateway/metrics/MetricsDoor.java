@@ -63,12 +63,9 @@ public final class MetricsDoor implements Door {
                 "dwata_outbox_overflows_total",
                 "counter",
                 "Connections that were closed because their client was too slow.",
-                services.audience().overflows());
+                (double) services.audience().overflows());
         out.single("dwata_sessions_active", "gauge", "Sessions that are followed or in which a run is.", active.size());
-        out.single(
-                "dwata_runs_active",
-                "gauge",
-                "Runs that are under way.",
+        out.single("dwata_runs_active", "gauge", "Runs that are under way.", (double)
                 lanes.stream().filter(lane -> lane.activeRun() != null).count());
         out.single(
                 "dwata_runs_queued",
@@ -94,8 +91,9 @@ public final class MetricsDoor implements Door {
 
     private static void jvm(Exposition out) {
         Runtime runtime = Runtime.getRuntime();
-        out.single("jvm_memory_used_bytes", "gauge", "Heap in use.", runtime.totalMemory() - runtime.freeMemory());
-        out.single("jvm_memory_max_bytes", "gauge", "Heap that may be used.", runtime.maxMemory());
+        out.single("jvm_memory_used_bytes", "gauge", "Heap in use.", (double)
+                (runtime.totalMemory() - runtime.freeMemory()));
+        out.single("jvm_memory_max_bytes", "gauge", "Heap that may be used.", (double) runtime.maxMemory());
         out.single(
                 "jvm_threads_current",
                 "gauge",

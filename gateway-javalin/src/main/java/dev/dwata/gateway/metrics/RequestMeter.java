@@ -65,14 +65,12 @@ public final class RequestMeter implements RequestListener {
         List<String> labels = List.of("method", way.method(), "route", way.route());
         long count = measured.count.sum();
         for (int i = 0; i < BOUNDS.length; i++) {
-            out.sample(
-                    TIMES + "_bucket",
-                    with(labels, Double.toString(BOUNDS[i])),
+            out.sample(TIMES + "_bucket", with(labels, Double.toString(BOUNDS[i])), (double)
                     Math.min(count, measured.within.get(i).sum()));
         }
-        out.sample(TIMES + "_bucket", with(labels, "+Inf"), count);
+        out.sample(TIMES + "_bucket", with(labels, "+Inf"), (double) count);
         out.sample(TIMES + "_sum", labels, measured.sum.sum());
-        out.sample(TIMES + "_count", labels, count);
+        out.sample(TIMES + "_count", labels, (double) count);
     }
 
     private static List<String> with(List<String> labels, String bound) {

@@ -15,7 +15,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.CompleteResult;
 import io.modelcontextprotocol.spec.McpSchema.Content;
 import io.modelcontextprotocol.spec.McpSchema.CreateMessageRequest;
-import io.modelcontextprotocol.spec.McpSchema.ElicitRequest;
+import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import io.modelcontextprotocol.spec.McpSchema.EmbeddedResource;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
@@ -181,7 +181,7 @@ public final class SuiteProfile {
 
     private static CallToolResult elicited(McpSyncServerExchange exchange, String message, String schema) {
         ElicitResult result = exchange.createElicitation(
-                ElicitRequest.builder(message, json(schema)).build());
+                ElicitFormRequest.builder(message, json(schema)).build());
         return said("Elicitation completed: action=" + result.action() + ", content=" + result.content());
     }
 
@@ -214,7 +214,7 @@ public final class SuiteProfile {
                 .mimeType("application/json")
                 .build();
         return new SyncResourceTemplateSpecification(template, (exchange, request) -> {
-            String id = request.uri().split("/")[3];
+            String id = request.uri().split("/", -1)[3];
             return ReadResourceResult.builder(List.of(
                             TextResourceContents.builder(request.uri(), "{\"id\":\"" + id + "\",\"templateTest\":true}")
                                     .mimeType("application/json")

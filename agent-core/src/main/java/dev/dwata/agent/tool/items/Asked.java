@@ -8,10 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a model asks of items.
 final class Asked {
-    private static final String ID = "a UUID, as listed or found";
-    private static final String VERSION = "the version that you have read";
-    private static final String KIND = "for example clip, song, playlist, pack, document, file";
-    private static final String CONTENT = "clip {code}; song and playlist {items:[{itemId}]}; pack {samples:[{name}]};"
+    static final String ID = "a UUID, as listed or found";
+    static final String VERSION = "the version that you have read";
+    static final String KIND = "for example clip, song, playlist, pack, document, file";
+    static final String CONTENT = "clip {code}; song and playlist {items:[{itemId}]}; pack {samples:[{name}]};"
             + " document {text}; file {body, transcript}; other kinds any object";
 
     private Asked() {}
