@@ -160,6 +160,9 @@ class AuthTest {
                 assertThat(status(route, reading.reveal())).as(route.toString()).isEqualTo(403);
             }
         }
+        assertThat(ask("GET", "/metrics", reading.reveal()).status())
+                .as("it tells of others")
+                .isEqualTo(403);
         Client client = open();
         JsonNode connected = client.connect("token", reading.reveal());
         assertThat(connected.path("scopes")).hasToString("[\"read\"]");

@@ -216,6 +216,12 @@ class HandshakeTest {
         assertThat(client.awaitClose()).isEqualTo(1009);
     }
 
+    private String metrics() {
+        RawSocket socket = gateway.raw();
+        socket.request(List.of("GET /metrics HTTP/1.1", "Host: 127.0.0.1:" + gateway.port(), "Connection: close"));
+        return socket.body(1 << 20);
+    }
+
     /// C5
     @Test
     void keepsPlaceForThoseWhoConnect() {
@@ -223,9 +229,10 @@ class HandshakeTest {
         Client connected = gateway.client();
         gateway.open();
         gateway.open();
-        TestGateway.eventually(
-                "both are seen",
-                () -> connected.call("status").at("/gateway/activeConnections").intValue() == 3);
+        TestGateway.eventually("both are seen", () -> metrics().contains("\ndwata_connections 3\n"));
+        assertThat(connected.call("status").at("/gateway/activeConnections").intValue())
+                .as("those who have not connected are nobody's")
+                .isEqualTo(1);
 
         assertThat(gateway.raw().upgrade("Host: 127.0.0.1:" + gateway.port())).isEqualTo(503);
     }

@@ -80,5 +80,10 @@ final class LocalCommands implements SlashCommands {
         public int connections() {
             return 0;
         }
+
+        @Override
+        public int connections(Principal owner) {
+            return 0;
+        }
     }
 }

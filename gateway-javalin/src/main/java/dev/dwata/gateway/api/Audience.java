@@ -31,4 +31,7 @@ public interface Audience {
 
     /// How many connections there are.
     int connections();
+
+    /// How many of them are a principal's.
+    int connections(Principal owner);
 }

@@ -49,16 +49,27 @@ public final class StatusOperations {
         this.version = version;
     }
 
+    /// What is counted is the caller's own.
+    ///
     /// @param id absent: only the gateway
     /// @throws AgentException with `NotFound`
     public StatusPayload status(Principal who, @Nullable SessionId id) {
         StatusPayload.Session session = id == null ? null : session(who, sessions.find(who, id));
-        Set<SessionId> active = new HashSet<>(audience.followed());
-        active.addAll(runtime.busySessions());
         return new StatusPayload(
                 new StatusPayload.Gateway(
-                        version.name(), version.uptimeSeconds().getAsLong(), audience.connections(), active.size()),
+                        version.name(),
+                        version.uptimeSeconds().getAsLong(),
+                        audience.connections(who),
+                        activeSessions(who)),
                 session);
+    }
+
+    private int activeSessions(Principal who) {
+        Set<SessionId> active = new HashSet<>(audience.followed());
+        active.addAll(runtime.busySessions());
+        return (int) active.stream()
+                .filter(one -> store.sessions().find(who, one).isPresent())
+                .count();
     }
 
     private StatusPayload.Session session(Principal who, SessionInfo session) {

@@ -30,7 +30,7 @@ public final class MetricsDoor implements Door {
 
     @Override
     public void register(RouteTable routes) {
-        routes.get("/metrics", Scope.READ, this::show)
+        routes.get("/metrics", Scope.ADMIN, this::show)
                 .about("status", "Read the metrics of the gateway")
                 .details("In the text format of Prometheus.")
                 .answers(200, "text/plain", "all metrics");

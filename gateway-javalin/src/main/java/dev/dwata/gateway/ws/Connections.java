@@ -1,5 +1,6 @@
 package dev.dwata.gateway.ws;
 
+import dev.dwata.types.Principal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -64,5 +65,13 @@ final class Connections {
 
     int size() {
         return byId.size();
+    }
+
+    /// How many are a principal's; one that has not connected yet is nobody's.
+    int of(Principal owner) {
+        return (int) byId.values().stream()
+                .map(Connection::identity)
+                .filter(client -> client != null && client.principal().equals(owner))
+                .count();
     }
 }

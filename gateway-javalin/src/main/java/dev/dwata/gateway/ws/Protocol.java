@@ -207,6 +207,11 @@ public final class Protocol implements SocketAcceptor, Audience, AutoCloseable {
         return connections.size();
     }
 
+    @Override
+    public int connections(Principal owner) {
+        return connections.of(owner);
+    }
+
     /// Takes no more connections, and tells those there are that the gateway is about to go; they stay, and see
     /// how their runs end. A second call tells them again.
     ///

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param session absent unless one was named
 public record StatusPayload(Gateway gateway, @Nullable Session session) {
 
-    /// @param uptime         seconds
-    /// @param activeSessions sessions that a connection follows or in which a run is under way
+    /// @param uptime            seconds
+    /// @param activeConnections of the caller's principal
+    /// @param activeSessions    its sessions that a connection follows or in which a run is under way
     public record Gateway(String version, long uptime, int activeConnections, int activeSessions) {}
 
     /// @param activeRun     absent where nothing runs
