@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.dwata.agent.policy.ApprovalMode;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.Auth;
+import dev.dwata.cli.log.LogFormat;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.StandardStreams;
@@ -117,6 +118,7 @@ final class CommandLines {
                 .registerConverter(RuleScope.class, new Words<>(List.of(RuleScope.values())))
                 .registerConverter(PolicyCommand.Action.class, new Words<>(List.of(PolicyCommand.Action.values())))
                 .registerConverter(Auth.class, new Words<>(List.of(Auth.values())))
+                .registerConverter(LogFormat.class, new Words<>(List.of(LogFormat.values())))
                 .registerConverter(TokenCommand.Action.class, new Words<>(List.of(TokenCommand.Action.values())))
                 .registerConverter(ConfigCommand.Action.class, new Words<>(List.of(ConfigCommand.Action.values())))
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))

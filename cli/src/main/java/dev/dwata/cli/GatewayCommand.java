@@ -12,6 +12,8 @@ import dev.dwata.cli.home.RunningGateway;
 import dev.dwata.cli.home.Settings;
 import dev.dwata.cli.home.TokenFile;
 import dev.dwata.cli.home.TrustedFolders;
+import dev.dwata.cli.log.LogFormat;
+import dev.dwata.cli.log.Logs;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.JsonPrinter;
@@ -102,6 +104,14 @@ final class GatewayCommand implements Callable<Integer> {
             description = "Log each request over HTTP on stderr: method, route, status, time; nothing that was sent.")
     boolean accessLog;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            description = "What is said on stderr: text, or json (each line an object). "
+                    + "Default: log of config.json, else text.")
+    @Nullable
+    LogFormat log;
+
     @Option(names = "--json", description = "Print one line of JSON on stdout when clients can connect.")
     boolean json;
 
@@ -117,9 +127,12 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (log != null) {
+            say(log); // so that what is wrong with the settings is said so, too
+        }
         checkOptions();
         if (accessLog) {
-            System.setProperty("org.slf4j.simpleLogger.log.dwata.access", "info");
+            Logs.ofProcess().ifPresent(logs -> logs.tell("dwata.access"));
         }
         RuntimeOptions options = new RuntimeOptions();
         options.dataDir = where.dataDir;
@@ -127,6 +140,7 @@ final class GatewayCommand implements Callable<Integer> {
         DataFolder folder = access.folder();
         Installation.create(folder);
         Settings settings = access.settings(folder);
+        say(settings.log(log));
         StopSignals stop = StopSignals.listen();
         GatewayLock lock = GatewayLock.take(folder.path());
         try {
@@ -144,6 +158,10 @@ final class GatewayCommand implements Callable<Integer> {
             lock.close();
         }
         return ExitCode.ANSWERED;
+    }
+
+    private static void say(LogFormat format) {
+        Logs.ofProcess().ifPresent(logs -> logs.format(format));
     }
 
     private void checkOptions() {

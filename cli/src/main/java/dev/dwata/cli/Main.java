@@ -3,13 +3,18 @@ package dev.dwata.cli;
 import dev.dwata.agent.redaction.Redaction;
 import dev.dwata.cli.ask.Cancellation;
 import dev.dwata.cli.home.RuntimeChoice;
+import dev.dwata.cli.log.ErrorLog;
+import dev.dwata.cli.log.LogProvider;
+import dev.dwata.cli.log.Logs;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.cli.output.LogOutput;
 import dev.dwata.cli.output.StandardStreams;
 import dev.dwata.cli.output.Version;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.event.Level;
 
 /// Starts the `dwata` command.
 public final class Main {
@@ -21,10 +26,14 @@ public final class Main {
             return;
         }
         Map<String, String> environment = System.getenv();
-        StandardStreams streams =
-                StandardStreams.ofProcess(environment, Redaction.ofEnvironment(environment, List.of()));
-        System.setErr(
-                LogOutput.over(streams.err())); // the log, and what the virtual machine says of threads that failed
+        Redaction redaction = Redaction.ofEnvironment(environment, List.of());
+        StandardStreams raw = StandardStreams.ofProcess(environment, redaction);
+        ErrorLog log = new ErrorLog(raw.err(), redaction, Clock.systemUTC());
+        StandardStreams streams = raw.withErr(log.printed("dwata", Level.INFO));
+        System.setErr(LogOutput.over(log.printed("stderr", Level.WARN))); // what the virtual machine says of threads
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", LogProvider.class.getName()); // whatever else is on the class path
+        Logs.ofProcess().ifPresent(logs -> logs.writeTo(log));
         Path directory = Path.of("").toAbsolutePath();
         RuntimeChoice choice = new RuntimeChoice(environment, directory, streams::notice);
         Invocation invocation = new Invocation(streams, environment, directory, choice);

@@ -41,9 +41,7 @@ class CanaryTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        dwata = new Dwata(folder)
-                .with("OPENAI_API_KEY", KEY)
-                .with("JAVA_TOOL_OPTIONS", "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
+        dwata = new Dwata(folder).with("OPENAI_API_KEY", KEY).with("JAVA_TOOL_OPTIONS", "-Ddwata.log.level=trace");
     }
 
     private void findNothing(String... said) throws IOException {

@@ -31,6 +31,7 @@ public final class EffectiveSettings {
         all.add(new Setting("host", settings.host(null), settings.source(null, "host")));
         all.add(new Setting("port", String.valueOf(settings.port(null)), settings.source(null, "port")));
         all.add(new Setting("auth", settings.auth(null).toString(), settings.source(null, "auth")));
+        all.add(new Setting("log", settings.log(null).toString(), settings.source(null, "log")));
         for (String key : new TreeSet<>(ModelSettings.KEYS)) {
             if (!settings.source(null, key).equals(Settings.NOWHERE)) {
                 all.add(new Setting(key, HIDDEN, settings.source(null, key)));

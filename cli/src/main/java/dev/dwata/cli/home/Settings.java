@@ -3,6 +3,7 @@ package dev.dwata.cli.home;
 import dev.dwata.agent.policy.BudgetPolicy;
 import dev.dwata.agent.policy.PolicySettings;
 import dev.dwata.agent.provider.ModelSettings;
+import dev.dwata.cli.log.LogFormat;
 import dev.dwata.cli.output.CommandFailure;
 import dev.dwata.cli.output.ExitCode;
 import dev.dwata.gateway.mcp.McpOffer;
@@ -35,6 +36,7 @@ public final class Settings {
             "budgets",
             "gatewayUrl",
             "host",
+            "log",
             McpSettings.KEY,
             OfferSettings.KEY,
             "model",
@@ -64,6 +66,7 @@ public final class Settings {
         Settings settings = new Settings(file, parse(file), environment);
         settings.checkPort();
         settings.auth(null);
+        settings.log(null);
         settings.budgets();
         settings.policy();
         settings.mcp();
@@ -105,6 +108,18 @@ public final class Settings {
         }
         return Auth.of(word.strip())
                 .orElseThrow(() -> broken(file, "auth must be token or none, not '" + word + "'", null));
+    }
+
+    /// What the lines of a gateway's log are.
+    ///
+    /// @throws CommandFailure if it is none of them
+    public LogFormat log(@Nullable LogFormat flag) {
+        String word = text("log");
+        if (flag != null || word == null || word.isBlank()) {
+            return flag == null ? LogFormat.TEXT : flag;
+        }
+        return LogFormat.of(word.strip())
+                .orElseThrow(() -> broken(file, "log must be text or json, not '" + word + "'", null));
     }
 
     /// 0 to 65535, where 0 is any free one.

@@ -45,6 +45,10 @@ public record StandardStreams(
         return new PrintStream(out, autoFlush, StandardCharsets.UTF_8);
     }
 
+    public StandardStreams withErr(PrintStream other) {
+        return new StandardStreams(in, out, other, inTerminal, outTerminal, errTerminal, color);
+    }
+
     /// Says something beside the answer, as one line.
     public void notice(String sentence) {
         err.println("dwata: " + sentence);

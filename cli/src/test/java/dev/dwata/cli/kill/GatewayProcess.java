@@ -32,7 +32,7 @@ final class GatewayProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-XX:-UsePerfData",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-Ddwata.log.level=error",
                 "-cp",
                 System.getProperty("java.class.path"),
                 EffectGateway.class.getName(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dwata.cli.log;
+
+import org.jspecify.annotations.NullMarked;
