@@ -16,9 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// It is a run like any other, whose model makes this call and no other: the tools are those of the session's
 /// agent, the policy decides and the audit tells of it, whoever must agree is asked where they are always
-/// asked,
-/// it is seen and can be stopped among the processes, and a crash loses none of it. So it needs nothing but a
-/// prompt, which any door and any deployment takes.
+/// asked, it is seen and can be stopped among the processes, and a crash loses none of it. So it needs
+/// nothing but a prompt, which any door and any deployment takes.
 public record DirectCall(String tool, ObjectNode arguments) {
     /// The model that makes such calls. It is not listed, and asks nobody.
     public static final String MODEL = "dwata/call";

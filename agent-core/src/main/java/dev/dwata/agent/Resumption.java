@@ -152,8 +152,7 @@ final class Resumption {
     }
 
     /// Whether a call of the last turn has surely done nothing yet: nobody has agreed to it, or all that it
-    /// does
-    /// is to wait for a client. What asks in its middle may have done something before.
+    /// does is to wait for a client. What asks in its middle may have done something before.
     boolean isHeldBack(Part.ToolCall call) {
         return inputs.isForAClient(call.id())
                 || (Boolean.TRUE.equals(announced.get(call.id())) && !started.containsKey(call.id()));

@@ -15,8 +15,7 @@ import java.util.Set;
 record Listening(InetAddress address, String name, Exposure exposure) {
 
     /// @throws GatewayStartException if others than those of this machine could reach it, and it does not ask
-    ///                               who
-    ///                               they are, or does not encrypt
+    ///                               who they are, or does not encrypt
     static Listening of(GatewayConfig config) {
         InetAddress address = address(config.host());
         Exposure exposure = config.exposure();

@@ -63,9 +63,8 @@ class McpServerConformanceTest {
         assertThat(total(SUITE_0_1)).as(output()).isEqualTo("40 passed, 0 failed");
     }
 
-    /// Of what is scored at that revision, which is all that a server must do; the suite counts what is on its
-    /// way
-    /// into the specification apart.
+    /// Of what is scored at that revision, which is all that a server must do; the suite counts what is on
+    /// its way into the specification apart.
     @Test
     void passesWhatIsRequiredOf2025_11_25() throws Exception {
         assertThat(total(SUITE_0_2, "--requirements", "2025-11-25"))

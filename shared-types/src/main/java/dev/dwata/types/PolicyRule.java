@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param effect    what it says
 /// @param tool      the tool's name, in which `*` stands for any characters
 /// @param arguments of the call, by name, or what its tool tells of it, such as the `host` of `web.fetch`:
-///                  exactly this text, or with `*` for any characters, where `\*` is a
-///                  star itself and `\\` a backslash; a value that is no text is compared as JSON
+///                  exactly this text, or with `*` for any characters, where `\*` is a star itself and `\\` a
+///                  backslash; a value that is no text is compared as JSON
 /// @param argv      the command, program first, each part exactly; a last part `**` stands for any further ones
 /// @param folder    the workspace, as its real path
 /// @param agent     the agent's name

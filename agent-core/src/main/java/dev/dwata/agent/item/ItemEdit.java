@@ -8,8 +8,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param expectedVersion the one that the change was made for; absent: whatever it is
 /// @param key             the same for every attempt at this change, and for no other: a second attempt finds
-///                        it
-///                        done; absent where there is one attempt
+///                        it done; absent where there is one attempt
 /// @param change          what becomes of it; may be asked more than once. Fails with [AgentException]
 public record ItemEdit(
         @Nullable Long expectedVersion, @Nullable String key, UnaryOperator<ItemDraft> change) {

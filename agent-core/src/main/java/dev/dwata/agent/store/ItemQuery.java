@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind      absent: all
 /// @param projectId absent: of all projects and of none
 /// @param query     words that are in the title or in texts of the content, as [SearchWords] reads them;
-///                  absent:
-///                  all
+///                  absent: all
 /// @param limit     1 to 200
 /// @param offset    0 or more
 public record ItemQuery(

@@ -59,8 +59,7 @@ public interface Items {
     Item update(Principal owner, ItemId id, ItemEdit edit, ItemAuthor by);
 
     /// Deletes an item and its versions. Sessions that were about it are about none then; items that refer to
-    /// it
-    /// stay as they are.
+    /// it stay as they are.
     ///
     /// @param expectedVersion absent: whatever it is
     /// @throws AgentException with `NotFound`, or with `Conflict` as [#update] does
@@ -79,8 +78,7 @@ public interface Items {
     long latestChange();
 
     /// Has `listener` called after every change that was made by this object, on the thread that made it. It
-    /// must
-    /// not block.
+    /// must not block.
     void listen(Runnable listener);
 
     /// So that making an item twice makes it once.

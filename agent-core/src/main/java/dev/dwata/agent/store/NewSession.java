@@ -48,8 +48,7 @@ public record NewSession(
     }
 
     /// The item of this store that it is about; absent where `itemId` is absent, or of another form than the
-    /// ids
-    /// of items here: then it is a client's own.
+    /// ids of items here: then it is a client's own.
     public @Nullable ItemId ownItem() {
         if (itemId == null || itemId.length() != 36) {
             return null;

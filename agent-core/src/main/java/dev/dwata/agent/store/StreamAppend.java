@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What is to be appended.
 ///
 /// @param contentType must be the stream's
-/// @param content     messages of JSON with commas between them, or bytes; empty where there is only something
-///                    to
-///                    close
+/// @param content     messages of JSON with commas between them, or bytes; empty where there is only
+///                    something to close
 /// @param problem     why the content is refused if nothing else is wrong; absent: it is not
 /// @param order       must be greater than that of the append before that had one, byte by byte; absent: it has
 ///                    none

@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of streams, the same in every store: what is appended, refused, forked, and taken away. Used
-/// within
-/// one transaction; what is refused has changed nothing.
+/// within one transaction; what is refused has changed nothing.
 public final class StreamBook {
     private static final Duration SILENT = Duration.ofDays(7);
 

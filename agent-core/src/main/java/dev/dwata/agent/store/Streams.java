@@ -5,11 +5,10 @@ import dev.dwata.types.Principal;
 import java.util.List;
 import java.util.Optional;
 
-/// Byte streams that clients write and read: append-only, each with one content type, from its creation to its
-/// deletion or expiry. What is decided about an append (is the stream closed, is it the producer's turn) is
-/// decided in the transaction that stores it. A position is a number of bytes from the beginning; it never
-/// comes
-/// to mean anything else.
+/// Byte streams that clients write and read: append-only, each with one content type, from its creation to
+/// its deletion or expiry. What is decided about an append (is the stream closed, is it the producer's turn)
+/// is decided in the transaction that stores it. A position is a number of bytes from the beginning; it never
+/// comes to mean anything else.
 public interface Streams {
     /// Of one owner, those included that are kept for their forks.
     int MOST_STREAMS = 20_000;
@@ -52,9 +51,8 @@ public interface Streams {
         }
     }
 
-    /// Makes a stream, with a content if one is given. Returns when it would survive a loss of power. One that
-    /// is
-    /// there in the same shape stays as it is.
+    /// Makes a stream, with a content if one is given. Returns when it would survive a loss of power. One
+    /// that is there in the same shape stays as it is.
     ///
     /// @param first of it only content and problem count
     /// @throws AgentException if it could not be stored

@@ -19,8 +19,7 @@ public interface Tokens {
     Duration KEPT = Duration.ofDays(30);
 
     /// @throws AgentException with `Conflict` if there are too many, or one with that id or hash, with
-    ///                        `NotFound`
-    ///                        if the token it is made with is not in force
+    ///                        `NotFound` if the token it is made with is not in force
     Token add(NewToken wanted);
 
     /// The one in force with this hash.

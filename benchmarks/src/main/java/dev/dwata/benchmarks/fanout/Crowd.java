@@ -15,8 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Many clients on one thread, which read as cheaply as can be: an event is whatever has two `@` in it, with
-/// the
-/// time at which it was made between them.
+/// the time at which it was made between them.
 public final class Crowd implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final long ALIVE_MILLIS = 10_000;

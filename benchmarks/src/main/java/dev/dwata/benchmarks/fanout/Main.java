@@ -30,9 +30,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/// dwata's gateway, which prints its port and the session that it appends to: `go N` appends N tokens, `pace N
-/// R`
-/// the same with R in a second. Each token holds the time at which it was appended.
+/// dwata's gateway, which prints its port and the session that it appends to: `go N` appends N tokens, `pace
+/// N R` the same with R in a second. Each token holds the time at which it was appended.
 public final class Main {
     private static final Models NONE = Models.only(new Model("none", "none", (request, sink) -> {
         throw new AgentException(new AgentError.ModelNotConfigured("a benchmark asks no model"));

@@ -62,9 +62,8 @@ public record Installation(
     /// @param model           the default; absent: the first provider that is configured
     /// @param policy          the configured rules, and who is there to be asked
     /// @param stays           what this process does with the runs that others have left; absent for one that
-    ///                        is
-    ///                        here for a question or two, which carries on only with those of the sessions it
-    ///                        uses
+    ///                        is here for a question or two, which carries on only with those of the sessions
+    ///                        it uses
     public record Parts(
             DataFolder folder,
             Path workspace,

@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The file `token` of a data folder: one line, which lets its owner's programs into the gateway of that
-/// folder.
-/// Nobody else may read it. Where it is empty nobody is let in by it.
+/// folder. Nobody else may read it. Where it is empty nobody is let in by it.
 public final class TokenFile {
     static final String NAME = "token";
 

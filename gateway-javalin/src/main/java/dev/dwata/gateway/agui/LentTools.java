@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The tools that clients send along with a request: the model is offered them until the run is over, whether
-/// or
-/// not the client stays connected, since it answers with a request of its own.
+/// or not the client stays connected, since it answers with a request of its own.
 final class LentTools {
     private static final Logger LOG = LoggerFactory.getLogger(LentTools.class);
     private static final int MOST = 256;

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A thread as TanStack AI's clients restore it: its messages, the run that is under way, and what it waits
-/// for.
-/// Of the run that is under way there is only what its events, which the client reads next, do not tell again.
+/// for. Of the run that is under way there is only what its events, which the client reads next, do not tell
+/// again.
 final class ThreadHistory {
     private static final int LIMIT = 50;
 

@@ -6,8 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets callers in, at every door the same way, slows down those who guess, and sees to it that nobody stays
-/// whose
-/// token has ended.
+/// whose token has ended.
 public final class Gatekeeper implements AutoCloseable {
     private final Callers callers;
     private final Guesses guesses;

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Those who have been let in and are still there. Again and again it is asked whether their tokens hold: one
-/// that
-/// was revoked, also by another process, ends all that is open with it.
+/// that was revoked, also by another process, ends all that is open with it.
 final class LiveCallers implements AutoCloseable {
     static final Duration EVERY = Duration.ofMillis(500);
 

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Codes that a caller hands to a page, which gets a token of its own for one: a URL may hold such a code,
-/// since it
-/// is worthless once it was used, and after a minute anyway.
+/// since it is worthless once it was used, and after a minute anyway.
 public final class OneTimeCodes {
     public static final Duration GOOD_FOR = Duration.ofSeconds(60);
 

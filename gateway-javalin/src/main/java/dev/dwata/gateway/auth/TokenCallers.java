@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Callers that show a token. It is looked up anew each time, so that one that was revoked, by whatever
-/// process,
-/// lets nobody in any more. Only hashes are compared.
+/// process, lets nobody in any more. Only hashes are compared.
 public final class TokenCallers implements Callers {
     private final Tokens tokens;
 

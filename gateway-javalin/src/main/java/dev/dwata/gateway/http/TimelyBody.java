@@ -8,8 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose body must come at a pace that keeps nobody waiting for long. One that comes too slowly is
-/// cut
-/// when its next byte comes; one that does not come at all, by the silence of its connection.
+/// cut when its next byte comes; one that does not come at all, by the silence of its connection.
 final class TimelyBody extends Request.Wrapper {
     private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / (8 << 10);
 

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/// The page that is served at `/`, and how it is signed in. Its files are the few that are named here, nothing
-/// else
-/// can be asked for; they need no token, since they hold nothing of anybody's.
+/// The page that is served at `/`, and how it is signed in. Its files are the few that are named here,
+/// nothing else can be asked for; they need no token, since they hold nothing of anybody's.
 public final class WebDoor implements Door {
     /// Where a code is exchanged, which needs no token.
     static final String SIGN_IN = "/api/v1/web/tokens";

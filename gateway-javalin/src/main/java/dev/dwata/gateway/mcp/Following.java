@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Follows a run to its end, for a caller who waits: tells how it gets on, asks what it asks, and cancels it
-/// when
-/// the caller does.
+/// when the caller does.
 final class Following {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
 

@@ -22,8 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one answer of a run's events: everything that the model says from one message to the end of the run,
-/// or
-/// to where it waits for the caller's tools.
+/// or to where it waits for the caller's tools.
 final class AnswerReader {
     /// How soon it is noticed that the caller has gone.
     private static final Duration LOOK = Duration.ofMillis(500);

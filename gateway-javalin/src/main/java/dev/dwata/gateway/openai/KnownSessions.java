@@ -21,8 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the session that a conversation goes on in, by what its log holds: nothing else is remembered, so it
-/// is
-/// found after a restart as well.
+/// is found after a restart as well.
 final class KnownSessions {
     /// The context of the sessions that were made here.
     static final String CONTEXT = "openai";

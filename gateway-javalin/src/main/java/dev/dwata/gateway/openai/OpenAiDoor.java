@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Chat completions at `/v1`, for programs that know OpenAI's: an agent is a model, a conversation is a
-/// session,
-/// and what the caller's tools are is the caller's. Who goes away before the answer has ended does not want it.
+/// session, and what the caller's tools are is the caller's. Who goes away before the answer has ended does
+/// not want it.
 public final class OpenAiDoor implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiDoor.class);
 

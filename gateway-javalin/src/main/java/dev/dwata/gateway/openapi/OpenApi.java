@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the description of the API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1, read 2026-11-21): every
-/// route
-/// that says what it is for, in an order that does not depend on when it was added.
+/// route that says what it is for, in an order that does not depend on when it was added.
 public final class OpenApi {
     private static final Pattern PARAMETER = Pattern.compile("[{<]([a-zA-Z]+)[}>]");
     private static final String TOKEN = "token";

@@ -9,12 +9,9 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 /// What the Yjs provider of the durable streams project asks for besides the protocol, so that documents are
-/// kept
-/// in sync here: a stream is a document, its appends the clients' updates. Beside it there is a stream for who
-/// is
-/// there (`?awareness=NAME`), made when first used and short of life. There are no snapshots: whoever asks for
-/// one
-/// is sent to the beginning.
+/// kept in sync here: a stream is a document, its appends the clients' updates. Beside it there is a stream
+/// for who is there (`?awareness=NAME`), made when first used and short of life. There are no snapshots:
+/// whoever asks for one is sent to the beginning.
 record Documents(Streams streams) {
     private static final long AWARENESS_SECONDS = 3_600;
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The log of a session, read as a stream: its positions are the numbers of its entries, its messages the
-/// frames
-/// that are sent over the WebSocket. Nothing is copied; it cannot be written.
+/// frames that are sent over the WebSocket. Nothing is copied; it cannot be written.
 record SessionStream(SessionLog log, SessionId session, Runnable check, int pageBytes) implements StreamSource {
     static final String PREFIX = "ai-chat/";
     private static final int ENTRIES = 500;

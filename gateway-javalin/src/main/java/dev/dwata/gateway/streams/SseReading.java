@@ -14,10 +14,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What there is and what comes, as server-sent events: after every `data` one `control`, which says where to
-/// read
-/// on. The thread of the request reads and writes at the pace of its client. It ends after a while, and its
-/// client
-/// comes again.
+/// read on. The thread of the request reads and writes at the pace of its client. It ends after a while, and
+/// its client comes again.
 record SseReading(Wakes wakes, StreamSettings settings, Cursors cursors) {
     private static final Logger LOG = LoggerFactory.getLogger(SseReading.class);
 

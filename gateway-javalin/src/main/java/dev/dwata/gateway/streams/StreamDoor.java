@@ -18,9 +18,8 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The durable streams protocol (version 1.0, with forks and subscriptions) at `/v1/stream/…`. The streams of a
-/// principal are its
-/// own; `ai-chat/<session>` are the logs of its sessions.
+/// The durable streams protocol (version 1.0, with forks and subscriptions) at `/v1/stream/…`. The streams of
+/// a principal are its own; `ai-chat/<session>` are the logs of its sessions.
 public final class StreamDoor implements Door {
     static final String ROOT = "/v1/stream/";
     private static final String RESERVED = "__ds";

@@ -15,8 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Those who wait for something to be committed. They are woken by the commit, whichever process made it;
-/// nobody
-/// looks again and again.
+/// nobody looks again and again.
 final class Wakes implements Streams.Listener, CommitListener {
     private final int most;
     private final Map<Object, Set<Waiting>> waiting = new HashMap<>();

@@ -22,10 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Describes records as JSON Schema (draft 2020-12), following the same annotations that JSON mapping follows.
 ///
 /// A component is required unless it is `@Nullable`. Descriptions come from [Description]. Ids and other
-/// records with a single [JsonValue] are strings, enums list their wire names, sealed interfaces become `anyOf`
-/// over their records.
-/// Nested records are written out in place, so no type may contain itself, unless they are said to be described
-/// elsewhere.
+/// records with a single [JsonValue] are strings, enums list their wire names, sealed interfaces become
+/// `anyOf` over their records. Nested records are written out in place, so no type may contain itself, unless
+/// they are said to be described elsewhere.
 public final class RecordSchema {
     private final Elsewhere elsewhere;
 

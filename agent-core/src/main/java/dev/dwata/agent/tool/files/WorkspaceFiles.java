@@ -15,8 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the files of a [Workspace] to people, behind the same jail as the tools. What a tool would ask a
-/// person
-/// about before it reads it is not shown.
+/// person about before it reads it is not shown.
 public final class WorkspaceFiles {
     /// The most entries of a folder that are shown.
     public static final int MOST_ENTRIES = 1_000;

@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `items.list`, `.search`, `.get`, `.create`, `.update` and `.delete`, of the principal that the run is for.
-/// What
-/// is changed or deleted is the version that was agreed to, and a call that is made again after a crash changes
-/// nothing twice.
+/// What is changed or deleted is the version that was agreed to, and a call that is made again after a crash
+/// changes nothing twice.
 public final class ItemTools {
     private static final int LISTED = 20;
     private static final int MOST_LISTED = 50;
