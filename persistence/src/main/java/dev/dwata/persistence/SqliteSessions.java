@@ -85,6 +85,15 @@ final class SqliteSessions implements Sessions {
         return readers.read(handle -> find(handle, owner, id));
     }
 
+    @Override
+    public boolean isTaken(SessionId id) {
+        return readers.read(handle -> handle.createQuery("SELECT 1 FROM sessions WHERE public_id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> true)
+                .findOne()
+                .isPresent());
+    }
+
     private static Optional<SessionInfo> find(Handle handle, Principal owner, SessionId id) {
         return handle.createQuery(
                         "SELECT " + Rows.SESSION + " FROM sessions s WHERE s.public_id = :id AND s.owner = :owner")

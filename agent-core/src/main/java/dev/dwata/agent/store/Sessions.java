@@ -22,6 +22,9 @@ public interface Sessions {
 
     Optional<SessionInfo> find(Principal owner, SessionId id);
 
+    /// Whether there is a session of this id, whoever owns it.
+    boolean isTaken(SessionId id);
+
     /// Lists by last activity, newest first; equal times by id, highest first. Sessions that a run has made for
     /// a task of its own are left out.
     SessionPage list(Principal owner, SessionQuery query);

@@ -57,6 +57,11 @@ final class InMemorySessions implements Sessions {
     }
 
     @Override
+    public boolean isTaken(SessionId id) {
+        return state.locked(() -> state.sessions.containsKey(id));
+    }
+
+    @Override
     public SessionPage list(Principal owner, SessionQuery query) {
         SearchWords words = SearchWords.of(query.query());
         return state.locked(() -> {

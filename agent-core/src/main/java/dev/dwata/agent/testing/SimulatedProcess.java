@@ -9,6 +9,8 @@ import dev.dwata.agent.model.Model;
 import dev.dwata.agent.model.Models;
 import dev.dwata.agent.testing.CrashSimulation.Recovered;
 import dev.dwata.types.AgentEvent;
+import dev.dwata.types.AgentException;
+import dev.dwata.types.AgentError;
 import dev.dwata.types.Envelope;
 import dev.dwata.types.InputRequest;
 import dev.dwata.types.RunId;
@@ -104,12 +106,19 @@ final class SimulatedProcess implements AutoCloseable {
         }
     }
 
+    /// What is withdrawn meanwhile needs no answer.
     private void answerWhatIsOpen() {
         if (scenario.person == null) {
             return;
         }
         for (InputRequest request : runtime.inputs(session.id())) {
-            runtime.respond(request.id(), scenario.person.apply(request));
+            try {
+                runtime.respond(request.id(), scenario.person.apply(request));
+            } catch (AgentException e) {
+                if (!(e.error() instanceof AgentError.AlreadyResolved)) {
+                    throw e;
+                }
+            }
         }
     }
 

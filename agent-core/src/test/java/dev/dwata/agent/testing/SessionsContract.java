@@ -223,6 +223,8 @@ public abstract class SessionsContract extends StoreContract {
         SessionId theirs = session(OTHER, NewSession.titled("Theirs"));
 
         assertThat(store.sessions().find(OTHER, mine)).isEmpty();
+        assertThat(store.sessions().isTaken(mine)).isTrue();
+        assertThat(store.sessions().isTaken(SessionId.create())).isFalse();
         assertThat(store.sessions().list(OTHER, SessionQuery.latest(10)).sessions().stream()
                         .map(SessionInfo::id))
                 .containsExactly(theirs);

@@ -42,7 +42,7 @@ final class Threads {
     SessionId idFor(Principal owner, String threadId) {
         if (isUuid(threadId)) {
             SessionId own = new SessionId(threadId);
-            if (store.log().headSeq(own) == 0) {
+            if (!store.sessions().isTaken(own)) {
                 return own;
             }
         }
