@@ -205,14 +205,14 @@ class EventsOverHttpTest {
                                                 .replace("\"fromSelf\":true", "\"fromSelf\":false"))
                                 .toList());
                 JsonNode stream = Json.MAPPER.readTree(http.send(
-                                HttpRequest.newBuilder(URI.create(gateway.gateway.url() + "/v1/stream/ai-chat/"
-                                                + session + "?offset=-1"))
+                                HttpRequest.newBuilder(URI.create(
+                                                gateway.gateway.url() + "/v1/stream/ai-chat/" + session + "?offset=-1"))
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .body());
                 assertThat(stream.values())
-                        .extracting(entry -> entry.get("seq") + " "
-                                + entry.get("event").stringValue() + " " + entry.get("payload"))
+                        .extracting(entry ->
+                                entry.get("seq") + " " + entry.get("event").stringValue() + " " + entry.get("payload"))
                         .isEqualTo(entries(streamed));
                 JsonNode history = Json.MAPPER.readTree(http.send(
                                 HttpRequest.newBuilder(URI.create(
