@@ -155,18 +155,21 @@ class AgentsTest {
 
     /// S1-55: for the `{context}` of the agent's prompt
     @Test
-    void aSessionIsAboutWhatItsFirstMessageCameWith() {
+    void aSessionIsAboutWhatItsLatestMessageCameWith() {
         model.says("One.").says("Two.");
         JsonNode context = Json.MAPPER.createObjectNode().put("daemons", 2);
         String session = client.call("agent", "message", "Go", "context", context)
                 .get("sessionId")
                 .stringValue();
         client.event("final");
+        assertThat(gateway.runtime.session(new SessionId(session)).info().config())
+                .isEqualTo(Json.MAPPER.createObjectNode().set("context", context));
+
         client.call("agent", "message", "Go on", "context", "else");
         client.event("final");
 
         assertThat(gateway.runtime.session(new SessionId(session)).info().config())
-                .isEqualTo(Json.MAPPER.createObjectNode().set("context", context));
+                .isEqualTo(Json.MAPPER.createObjectNode().put("context", "else"));
     }
 
     private JsonNode command(String text) {
