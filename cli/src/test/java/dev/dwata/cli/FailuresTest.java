@@ -45,7 +45,7 @@ class FailuresTest {
                 "history 0|must be 1 to 200",
                 "cancel soon|'soon' is not the id of a run",
                 "gateway --approve maybe|expected one of [auto, ask, never]",
-                "gateway --auth maybe|--auth must be none",
+                "gateway --auth maybe|expected one of [token, none]",
                 "gateway --port 70000|--port must be 0 to 65535",
             })
     void isWrongUse(String line, String sentence) throws Exception {
