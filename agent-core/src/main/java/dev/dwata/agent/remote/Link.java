@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Keeps a connection to a gateway. When it is lost new ones are tried, and every follower of a session goes on
-/// where it was. When none is made for a minute the followers are told so, and the next who asks something
+/// where it was. When none is made for 20 s the followers are told so, and the next who asks something
 /// tries again; a gateway that does not let this client in any more is not tried again.
 final class Link implements AutoCloseable {
     private static final Duration ASK_WITHIN = Duration.ofSeconds(30);

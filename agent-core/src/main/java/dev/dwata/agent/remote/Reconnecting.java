@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The present connection of a [Link], and how the next one is made: after 0.1 s, then twice as long each time
 /// up to 5 s, each a little earlier by chance, so that clients do not come back all at once.
 final class Reconnecting implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long FIRST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
 
